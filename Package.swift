@@ -1,0 +1,123 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Every target of ours is compiled with the same strictness; the test targets alone are spared the
+/// marking of unsafe expressions, which would only repeat what the sources under test already say.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+let strictWithMemorySafety = strict + [.strictMemorySafety()]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strictWithMemorySafety)
+}
+
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies + [arguments], swiftSettings: strictWithMemorySafety)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "FlowCensus",
+  products: [
+    .executable(name: "flowcensus-agent", targets: ["flowcensus-agent"]),
+    .executable(name: "flowcensus-server", targets: ["flowcensus-server"]),
+    .executable(name: "flowcensus", targets: ["flowcensus"]),
+    .executable(name: "flowcensus-sim", targets: ["flowcensus-sim"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // System libraries, each behind one small module.
+    .systemLibrary(
+      name: "SystemCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "SystemSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "SystemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // The contract.
+    .target(
+      name: "CensusProtocol", dependencies: [crypto],
+      // The catalogue is part of the contract, so it lies in protocol/ and is linked from here.
+      resources: [.embedInCode("Resources/models.tsv")], swiftSettings: strictWithMemorySafety),
+
+    // The agent's rooms, in the order in which the data goes through them.
+    library("CensusCapture", ["CensusProtocol", "SystemZlib"]),
+    library("CensusAttribution", ["CensusCapture", "CensusProtocol"]),
+    library("HTTPTransfer", ["SystemCurl"]),
+    library(
+      "CensusAgent",
+      [
+        "CensusAttribution", "CensusCapture", "CensusProtocol", "HTTPTransfer", "SystemSQLite",
+        crypto, logging,
+      ]),
+
+    // The server's rooms.
+    library("CensusStatistics", ["CensusProtocol"]),
+    library(
+      "CensusServer",
+      [
+        "CensusProtocol", "CensusStatistics", crypto, logging,
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
+    // Made traffic with a known truth.
+    library("CensusSimulator", ["CensusCapture", "CensusProtocol"]),
+
+    // The commands.
+    command("flowcensus-agent", ["CensusAgent", "CensusProtocol", logging]),
+    command("flowcensus-server", ["CensusProtocol", "CensusServer", logging]),
+    command("flowcensus", ["CensusProtocol", "CensusStatistics", "HTTPTransfer"]),
+    command("flowcensus-sim", ["CensusProtocol", "CensusSimulator"]),
+
+    // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("ArchitectureTests", []),
+    tests("CensusProtocolTests", ["CensusProtocol", crypto]),
+    tests("CensusCaptureTests", ["CensusCapture", "CensusProtocol"]),
+    tests("CensusAttributionTests", ["CensusAttribution", "CensusCapture", "CensusProtocol"]),
+    tests("HTTPTransferTests", ["HTTPTransfer"]),
+    tests("CensusAgentTests", ["CensusAgent", "CensusProtocol", "HTTPTransfer", crypto]),
+    tests("CensusStatisticsTests", ["CensusStatistics", "CensusProtocol"]),
+    tests(
+      "CensusServerTests",
+      [
+        "CensusServer", "CensusProtocol", "CensusStatistics", crypto, logging,
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ]),
+    tests("CensusSimulatorTests", ["CensusSimulator", "CensusCapture", "CensusProtocol"]),
+    tests(
+      "EndToEndTests",
+      [
+        "CensusAgent", "CensusProtocol", "CensusServer", "CensusSimulator",
+        "flowcensus", "flowcensus-agent", "flowcensus-server", "flowcensus-sim",
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,28 @@
+/// The network that the unit used during a session.
+public enum NetworkKind: String, Hashable, Sendable, CaseIterable {
+  case wifi, cellular
+}
+
+/// The SIM in the unit during a session; `foreign` is one of another country than the bench's.
+public enum SIM: String, Hashable, Sendable, CaseIterable {
+  case none, local, foreign
+}
+
+/// Why a phase does not count. Void phases are published with their reason, never dropped.
+public enum VoidReason: String, Hashable, Sendable, CaseIterable {
+  /// Packets were lost or the capture is damaged, so silence proves nothing.
+  case captureLoss = "capture-loss"
+  /// Another device than the unit talked to the internet on the bench's network.
+  case otherClient = "other-client"
+  /// The person at the bench ended or spoilt the phase.
+  case interrupted
+
+  /// What the reason is, in the words that people read.
+  public var meaning: String {
+    switch self {
+    case .captureLoss: "the capture lost packets or is damaged"
+    case .otherClient: "another device used the bench's network"
+    case .interrupted: "the phase was interrupted at the bench"
+    }
+  }
+}
