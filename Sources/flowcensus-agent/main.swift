@@ -1,1 +1,7 @@
-print("placeholder")
+import ArgumentParser
+
+struct Root: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flowcensus-agent", subcommands: [KeyCommand.self, SpoolCommand.self])
+}
+Root.main()

@@ -50,6 +50,9 @@ public enum LocalFile {
   public static func createPrivate(_ path: String, _ content: [UInt8]) throws(FileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
+      if errno == EEXIST {
+        throw FileError(path: path, problem: "exists already and is not overwritten; name another")
+      }
       throw FileError(path: path, doing: "created", errorNumber: errno)
     }
     let written = unsafe content.withUnsafeBytes { bytes in

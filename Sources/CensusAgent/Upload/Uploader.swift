@@ -5,10 +5,10 @@ import HTTPTransfer
 /// program may be killed at any instant: what was not acknowledged will be sent again, and the server
 /// knows it by its digest.
 public struct Uploader {
-  private let spool: Spool
+  let spool: Spool
   private let backOff: BackOff
   private let certificateAuthorities: String?
-  private let now: () -> UTCTime
+  let now: () -> UTCTime
 
   /// `now` is the clock; `certificateAuthorities` a PEM file to trust instead of the system's.
   public init(

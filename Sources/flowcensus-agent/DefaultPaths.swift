@@ -1,0 +1,23 @@
+import FoundationEssentials
+
+/// Where files lie when no option says otherwise: the XDG Base Directory Specification's folders.
+enum DefaultPaths {
+  static var key: String { home("XDG_CONFIG_HOME", ".config") + "/flowcensus/organisation.key" }
+  static var spool: String { home("XDG_DATA_HOME", ".local/share") + "/flowcensus/spool.sqlite" }
+
+  private static func home(_ variable: String, _ folder: String) -> String {
+    if let path = environment(variable), path.hasPrefix("/") { return path }
+    return (environment("HOME") ?? ".") + "/" + folder
+  }
+
+  private static func environment(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name]
+  }
+
+  /// Makes the folder that `path` lies in, where it does not exist.
+  static func makeFolder(for path: String) throws {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    try FileManager.default.createDirectory(
+      atPath: String(path[..<slash]), withIntermediateDirectories: true)
+  }
+}
