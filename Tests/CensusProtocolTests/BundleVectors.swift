@@ -20,11 +20,17 @@ struct BundleVectors: Decodable {
     var testDescription: String { name }
   }
 
-  let secret_key: String
-  let public_key: String
+  let secretKey: String
+  let publicKey: String
   let fingerprint: String
   let valid: [Valid]
   let invalid: [Invalid]
+
+  private enum CodingKeys: String, CodingKey {
+    case secretKey = "secret_key"
+    case publicKey = "public_key"
+    case fingerprint, valid, invalid
+  }
 
   static let all: BundleVectors = {
     do {

@@ -7,7 +7,7 @@ struct SignatureTests {
 
   @Test("of another implementation is accepted for exactly its bytes")
   func otherImplementation() throws {
-    let key = try #require(VerifyingKey(vectors.public_key))
+    let key = try #require(VerifyingKey(vectors.publicKey))
     #expect(key.fingerprint.description == vectors.fingerprint)
     for vector in vectors.valid {
       let signature = try #require(Signature(vector.signature))
@@ -20,7 +20,7 @@ struct SignatureTests {
 
   @Test("is the one that RFC 8032 defines, for the same key and bytes")
   func deterministic() throws {
-    let key = try #require(SigningKey(vectors.secret_key))
+    let key = try #require(SigningKey(vectors.secretKey))
     for vector in vectors.valid {
       #expect(try key.sign(Array(vector.document.utf8)).description == vector.signature)
     }

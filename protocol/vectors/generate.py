@@ -133,6 +133,7 @@ INVALID = [
     ("no contact minute", ROW + ("contact_minutes",), 0, "phases[1].blocks[0].rows[2].contact_minutes"),
     ("a negative count", ROW + ("flows",), -1, "phases[1].blocks[0].rows[2].flows"),
     ("a count past 2^53", ROW + ("bytes_up",), 9007199254740992, None),
+    ("bytes that sum to more than 2^53", ROW + ("bytes_up",), 9007199254740991, "phases"),
     ("a count as a text", ROW + ("flows",), "3", "phases[1].blocks[0].rows[2].flows"),
     ("a fraction", ROW + ("flows",), 3.5, None),
 ]

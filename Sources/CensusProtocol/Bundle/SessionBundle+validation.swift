@@ -14,6 +14,24 @@ extension SessionBundle {
       previousEnd = phase.ended
       try phase.validate(databases: databases.count, path: path)
     }
+    try validateTotal()
+  }
+
+  /// Sums of a bundle stay integers that every JSON reader keeps exactly, and the sums of a thousand
+  /// bundles still fit 64 bits.
+  private func validateTotal() throws(ContractViolation) {
+    var total: Int64 = 0
+    for row in phases.flatMap(\.blocks).flatMap(\.rows) {
+      for bytes in [row.up.bytes, row.down.bytes] {
+        // Two addends within 2^53 cannot overflow 64 bits.
+        total += bytes
+        guard total <= JSONValue.integers.upperBound else {
+          throw ContractViolation(
+            path: "phases",
+            problem: "all bytes together are more than \(JSONValue.integers.upperBound)")
+        }
+      }
+    }
   }
 }
 
