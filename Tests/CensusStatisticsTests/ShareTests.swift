@@ -1,0 +1,80 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CensusStatistics
+
+@Suite("Clopper-Pearson interval")
+struct ShareTests {
+  /// R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine
+  /// 17 (1998) 857-872, table I, method 5.
+  @Test(
+    "agrees with published values",
+    arguments: [
+      (81, 263, 0.2527, 0.3676), (15, 148, 0.0578, 0.1617), (0, 20, 0, 0.1684),
+      (1, 29, 0.0009, 0.1776),
+    ])
+  func published(count: Int, total: Int, low: Double, high: Double) throws {
+    let share = try #require(Share(count: count, of: total))
+    #expect(abs(share.low - low) < 0.00005)
+    #expect(abs(share.high - high) < 0.00005)
+  }
+
+  @Test("of one and of the other are mirror images", arguments: [1, 2, 7, 40, 1000])
+  func symmetry(total: Int) throws {
+    for count in stride(from: 0, through: total, by: max(1, total / 10)) {
+      let share = try #require(Share(count: count, of: total))
+      let mirror = try #require(Share(count: total - count, of: total))
+      #expect(abs(share.low - (1 - mirror.high)) < 1e-12)
+      #expect(share.low <= Double(count) / Double(total))
+      #expect(share.high >= Double(count) / Double(total))
+    }
+  }
+
+  /// The definition: at the lower limit, `count` or more of `total` come with probability 2.5 %.
+  @Test("has the tails of its definition", arguments: [(1, 3), (2, 5), (9, 10), (30, 60)])
+  func definition(count: Int, total: Int) throws {
+    let share = try #require(Share(count: count, of: total))
+    let probability = { (k: Int, p: Double) in
+      (0..<k).reduce(1.0) { $0 * Double(total - $1) / Double($1 + 1) }
+        * pow(p, Double(k)) * pow(1 - p, Double(total - k))
+    }
+    let upperTail = (count...total).map { probability($0, share.low) }.reduce(0, +)
+    let lowerTail = (0...count).map { probability($0, share.high) }.reduce(0, +)
+    #expect(abs(upperTail - 0.025) < 1e-12)
+    #expect(abs(lowerTail - 0.025) < 1e-12)
+  }
+
+  @Test("of nothing is unknown")
+  func nothing() {
+    #expect(Share(count: 0, of: 0) == nil)
+    #expect(Share(count: 4, of: 3) == nil)
+    #expect(Share(count: -1, of: 3) == nil)
+  }
+
+  private static let hasSciPy: Bool = {
+    let python = URL(filePath: "/usr/bin/env")
+    return (try? run(python, ["python3", "-c", "import scipy.stats"]))?.status == 0
+  }()
+
+  @Test("agrees with SciPy where that is installed", .enabled(if: hasSciPy))
+  func oracle() throws {
+    let script = """
+      from scipy.stats import beta
+      for n in list(range(1, 40)) + [100, 999, 12345]:
+          for k in sorted({0, 1, n // 3, n // 2, n - 1, n}):
+              low = beta.ppf(.025, k, n - k + 1) if k > 0 else 0
+              high = beta.ppf(.975, k + 1, n - k) if k < n else 1
+              print(k, n, repr(float(low)), repr(float(high)))
+      """
+    let lines = try run(URL(filePath: "/usr/bin/env"), ["python3", "-c", script]).text
+      .split(separator: "\n")
+    #expect(lines.count > 150)
+    let wrong = try lines.filter { line in
+      let fields = line.split(separator: " ").compactMap { Double($0) }
+      let share = try #require(Share(count: Int(fields[0]), of: Int(fields[1])))
+      return abs(share.low - fields[2]) > 1e-10 || abs(share.high - fields[3]) > 1e-10
+    }
+    #expect(wrong.isEmpty)
+  }
+}
