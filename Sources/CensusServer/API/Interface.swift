@@ -1,0 +1,47 @@
+import CensusProtocol
+import HTTPTypes
+import Hummingbird
+
+/// Everything that the server answers, over HTTP.
+struct Interface: Sendable {
+  let store: Store
+  let intake: Intake
+  let query: Query
+  let catalogue: Catalogue
+  let transport: Transport
+
+  /// Every operation; the router has these and no others.
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(method: .get, path: "/", answer: overviewPage),
+      Endpoint(method: .get, path: "/sessions/{id}", answer: sessionPage),
+      Endpoint(method: .get, path: "/style.css", answer: stylesheet),
+      Endpoint(method: .get, path: "/healthz", answer: health),
+      Endpoint(method: .post, path: "/v1/bundles", answer: submit),
+      Endpoint(method: .get, path: "/v1/bundles/{digest}", answer: bundle),
+      Endpoint(method: .get, path: "/v1/sessions", answer: sessions),
+      Endpoint(method: .get, path: "/v1/sessions/{id}", answer: session),
+      Endpoint(method: .get, path: "/v1/statistics", answer: statistics),
+      Endpoint(method: .get, path: "/v1/organisations", answer: organisations),
+      Endpoint(method: .get, path: "/v1/catalogue", answer: models),
+    ]
+  }
+
+  /// The router of all endpoints, with `HEAD` for every `GET`.
+  func router() -> Router<InterfaceContext> {
+    let router = Router(context: InterfaceContext.self, options: [.autoGenerateHeadEndpoints])
+    router.middlewares.add(RequestLog())
+    router.middlewares.add(StrictHeaders(transport: transport))
+    router.middlewares.add(ProblemAnswers(endpoints: endpoints))
+    for endpoint in endpoints {
+      router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.answer)
+    }
+    return router
+  }
+}
+
+/// What the server speaks on its socket.
+enum Transport: Sendable {
+  case plain
+  case tls
+}
