@@ -1,0 +1,62 @@
+public import CensusCapture
+import CensusProtocol
+
+/// Turns slices of flows into observations. It is asked once for each slice, never for each packet.
+public struct Attributor {
+  private let networks: LocalNetworks
+  private var finder: PlaceFinder
+  private var register = DeviceRegister()
+
+  /// `networks` are local beside the blocks that always are; the databases answer in their order.
+  public init(networks: LocalNetworks, databases: [GeoDatabase]) {
+    self.networks = networks
+    finder = PlaceFinder(databases: databases)
+  }
+
+  /// What `slice` says of a device.
+  public mutating func observe(_ slice: FlowSlice) -> Observation {
+    let side = Side(of: slice, networks: networks)
+    let isUp = side.direction == .up
+    // A link that does not carry both addresses has neither.
+    let device = register.device(
+      isUp ? slice.link.source : slice.link.destination, isUp ? slice.source : slice.destination)
+    return Observation(
+      device: device,
+      places: finder.places(of: side.remote),
+      service: Self.service(of: slice, side),
+      direction: side.direction,
+      decidedBy: side.decidedBy,
+      hour: slice.hour,
+      packets: slice.packets,
+      bytes: slice.bytes,
+      minutes: slice.minutes,
+      flowsBegun: slice.beginsFlow ? 1 : 0,
+      handshake: isUp ? nil : slice.handshake,
+      flow: FlowIdentity(
+        serial: slice.serial, isCounted: slice.isOfFlow, isOneOfSeveral: slice.isOneOfSeveral,
+        isLast: slice.endsFlow))
+  }
+
+  /// By the remote side's port. Within the local network both sides are ends of equal right: there the
+  /// port of the side that did not begin the flow tells.
+  private static func service(of slice: FlowSlice, _ side: Side) -> ServiceClass {
+    let isToRemote: Bool
+    if case .lan = side.remote, side.decidedBy == .sender {
+      isToRemote = slice.senderBeganFlow
+    } else {
+      isToRemote = side.direction == .up
+    }
+    return ServiceClass(
+      protocolNumber: slice.transport,
+      remotePort: isToRemote ? slice.destinationPort : slice.sourcePort)
+  }
+
+  /// What devices said of themselves, by device.
+  public mutating func hints(_ requests: [MACAddress: DHCPRequest]) -> [Device: DeviceHint] {
+    var hints: [Device: DeviceHint] = [:]
+    for (client, request) in requests {
+      hints[register.device(client, IPAddress(v4: 0))] = DeviceHint(request)
+    }
+    return hints
+  }
+}

@@ -1,0 +1,108 @@
+/// Which IPv6 address belongs to which place number.
+///
+/// Nearly all ranges begin and end with a network of 64 bits, so their starts are kept as 64 bits. The few
+/// networks that are divided further are marked, and their parts stand in a second list of whole addresses.
+struct IPv6Table {
+  private static let divided = UInt16.max
+
+  private var starts: [UInt64] = [0]
+  private var numbers: [UInt16] = [0]
+  /// By the upper 16 bits: the last start that is not above the prefix.
+  private var directory: [UInt32] = []
+
+  private var parts: [Part] = []
+
+  private struct Part {
+    var high: UInt64
+    var low: UInt64
+    var number: UInt16
+  }
+
+  /// The address after the last range; nil after the very last address.
+  private var end: (high: UInt64, low: UInt64)? = (0, 0)
+  private var current: UInt16 = 0
+
+  /// False unless the range begins after the last one and does not end before it begins.
+  @inline(__always)
+  mutating func append(
+    _ first: (high: UInt64, low: UInt64), _ last: (high: UInt64, low: UInt64), number: UInt16
+  ) -> Bool {
+    guard let end, first >= end, first <= last else { return false }
+    if first > end { begin(end, number: 0) }
+    begin(first, number: number)
+    let low = last.low.addingReportingOverflow(1)
+    let high = last.high.addingReportingOverflow(low.overflow ? 1 : 0)
+    self.end = high.overflow ? nil : (high.partialValue, low.partialValue)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func begin(_ start: (high: UInt64, low: UInt64), number: UInt16) {
+    guard number != current || start == (0, 0) else { return }
+    if start.low == 0 {
+      mark(start.high, number)
+    } else {
+      divide(start, number)
+    }
+    current = number
+  }
+
+  /// From the network `high` on, `number` holds.
+  private mutating func mark(_ high: UInt64, _ number: UInt16) {
+    if starts[starts.count - 1] == high {
+      numbers[numbers.count - 1] = number
+    } else {
+      starts.append(high)
+      numbers.append(number)
+    }
+  }
+
+  /// Within the network `start.high`, `number` holds from `start.low` on, and behind it until told else.
+  private mutating func divide(_ start: (high: UInt64, low: UInt64), _ number: UInt16) {
+    if parts.last?.high != start.high {
+      parts.append(Part(high: start.high, low: 0, number: current))
+      mark(start.high, Self.divided)
+    }
+    parts.append(Part(high: start.high, low: start.low, number: number))
+    if start.high < .max { mark(start.high + 1, number) }
+  }
+
+  /// Ends the building; look-ups are right only after it.
+  mutating func finish() {
+    if let end { begin(end, number: 0) }
+    directory = [UInt32](repeating: 0, count: 65_537)
+    var position = 0
+    for prefix in 0..<65_536 {
+      let first = UInt64(prefix) << 48
+      while position + 1 < starts.count, starts[position + 1] <= first { position += 1 }
+      directory[prefix] = UInt32(position)
+    }
+    directory[65_536] = UInt32(starts.count - 1)
+  }
+
+  func number(of address: (high: UInt64, low: UInt64)) -> UInt16 {
+    let prefix = Int(address.high >> 48)
+    guard prefix + 1 < directory.count else { return 0 }
+    var low = Int(directory[prefix])
+    var high = Int(directory[prefix + 1])
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if starts[middle] <= address.high { low = middle } else { high = middle - 1 }
+    }
+    return numbers[low] == Self.divided ? numberOfPart(address) : numbers[low]
+  }
+
+  private func numberOfPart(_ address: (high: UInt64, low: UInt64)) -> UInt16 {
+    var low = 0
+    var high = parts.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if (parts[middle].high, parts[middle].low) <= address {
+        low = middle
+      } else {
+        high = middle - 1
+      }
+    }
+    return parts.isEmpty ? 0 : parts[low].number
+  }
+}

@@ -1,0 +1,44 @@
+/// How the table stays small: idle flows are swept out, and at the limit the longest idle are evicted.
+extension FlowTable {
+  /// Below this many flows a sweep by count is not worth its while.
+  static let fewestToSweep = 4096
+  /// However few flows are begun, idle ones are swept out after this long: ten minutes.
+  private static let longestBetweenSweeps: Int64 = 600_000_000
+  /// At the limit one flow in so many is evicted at once, so that the search for the oldest is shared.
+  private static let evictedShare = 16
+
+  /// Makes sure that one more flow may be begun at `time`.
+  mutating func makeRoom(at time: Int64, _ receive: (FlowSlice) -> Void) {
+    if limits.idleTimeout > 0, flows.count >= nextSweep.atCount || time >= nextSweep.atTime {
+      sweep(at: time, receive)
+    }
+    if flows.count >= limits.mostFlows { evictLongestIdle(receive) }
+  }
+
+  /// Ends all flows that are idle at `time`. Swept again when the flows have doubled, so that sweeping
+  /// costs a constant for each flow begun.
+  private mutating func sweep(at time: Int64, _ receive: (FlowSlice) -> Void) {
+    for number in 0..<flows.capacity
+    where flows[number].marks.contains(.isLive) && isIdle(number, at: time) {
+      end(number, receive)
+    }
+    nextSweep.atCount = max(Self.fewestToSweep, flows.count * 2)
+    nextSweep.atTime = time.addingReportingOverflow(Self.longestBetweenSweeps).partialValue
+  }
+
+  private mutating func evictLongestIdle(_ receive: (FlowSlice) -> Void) {
+    let live = (0..<flows.capacity).filter { flows[$0].marks.contains(.isLive) }
+    let oldestFirst = live.map { (lastSeen: flows[$0].lastSeen, number: $0) }.sorted(by: <)
+    for (_, number) in oldestFirst.prefix(max(1, live.count / Self.evictedShare)) {
+      end(number, receive)
+      evicted += 1
+    }
+  }
+
+  private mutating func end(_ number: Int, _ receive: (FlowSlice) -> Void) {
+    handOut(number, endsFlow: true, receive)
+    index.remove(
+      hash: UInt32(truncatingIfNeeded: flows[number].key.hash(seed: seed)), flow: number)
+    flows.remove(number)
+  }
+}

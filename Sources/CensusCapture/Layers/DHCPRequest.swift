@@ -1,0 +1,52 @@
+/// What a device says of itself when it asks for an address (RFC 2131, RFC 2132): a hint of what it is,
+/// shown to the device's owner only.
+public struct DHCPRequest: Hashable, Sendable {
+  /// Option 12, the host name, as sent: any bytes.
+  public var hostName: [UInt8] = []
+  /// Option 55, the options asked for, in the order of asking: a fingerprint of the client software.
+  public var parameterList: [UInt8] = []
+  /// Option 60, the vendor class, as sent: any bytes.
+  public var vendorClass: [UInt8] = []
+
+  /// Reads a DHCP message of a client that begins at `begin`. Nil unless it is one from an Ethernet client.
+  static func decode(_ frame: RawSpan, at begin: Int) -> (client: MACAddress, request: DHCPRequest)?
+  {
+    // op 1 (request), htype 1 (Ethernet), hlen 6; the client's address at 28; the magic cookie at 236.
+    guard frame.bigEndian32(at: begin).map({ $0 >> 8 }) == 0x01_01_06,
+      let high = frame.bigEndian32(at: begin + 28), let low = frame.bigEndian16(at: begin + 32),
+      frame.bigEndian32(at: begin + 236) == 0x6382_5363
+    else { return nil }
+    var request = DHCPRequest()
+    var offset = begin + 240
+    while let code = frame.byte(at: offset), code != 255 {
+      if code == 0 {
+        offset += 1
+        continue
+      }
+      guard let length = frame.byte(at: offset + 1) else { break }
+      let value = (offset + 2)..<(offset + 2 + Int(length))
+      guard value.upperBound <= frame.byteCount else { break }
+      switch code {
+      case 12: request.hostName = frame.copy(value)
+      case 55: request.parameterList = frame.copy(value)
+      case 60: request.vendorClass = frame.copy(value)
+      default: break
+      }
+      offset = value.upperBound
+    }
+    return (MACAddress(UInt64(high) << 16 | UInt64(low)), request)
+  }
+
+  /// Takes what `later` says over what was known.
+  mutating func merge(_ later: DHCPRequest) {
+    if !later.hostName.isEmpty { hostName = later.hostName }
+    if !later.parameterList.isEmpty { parameterList = later.parameterList }
+    if !later.vendorClass.isEmpty { vendorClass = later.vendorClass }
+  }
+}
+
+extension RawSpan {
+  fileprivate func copy(_ range: Range<Int>) -> [UInt8] {
+    range.compactMap { offset in byte(at: offset) }
+  }
+}

@@ -1,0 +1,95 @@
+/// Counts frames: decodes each, adds it to the totals, and hands IP packets to the flow table.
+struct PacketCounter {
+  private(set) var totals = TrafficTotals()
+  private(set) var flows: FlowTable
+  /// By client address; at most `mostClients`.
+  private(set) var requests: [MACAddress: DHCPRequest] = [:]
+  private var batch = PacketBatch()
+  private var latestTime: Int64 = 0
+  private let window: Range<Int64>
+
+  /// More DHCP clients than this are not remembered.
+  private static let mostClients = 4096
+  private static let clientPort: UInt16 = 68
+  private static let serverPort: UInt16 = 67
+
+  init(limits: FlowLimits, window: Range<Int64> = CaptureMeter.allTime) {
+    flows = FlowTable(limits: limits)
+    self.window = window
+  }
+
+  /// Counts one frame.
+  @inline(__always)
+  mutating func count(
+    _ frame: RawSpan, of record: CaptureRecord, _ receive: (FlowSlice) -> Void
+  ) {
+    totals.packets += 1
+    totals.wireBytes += record.wireLength
+    totals.capturedBytes += frame.byteCount
+    if let time = record.time {
+      latestTime = time
+      if time < totals.first ?? .max { totals.first = time }
+      if time > totals.last ?? .min { totals.last = time }
+    }
+    guard window.contains(latestTime) else {
+      totals.outsideWindow += 1
+      return
+    }
+    let kind = FrameDecoder.decode(
+      frame, linkType: record.linkType, wireLength: record.believableWireLength,
+      into: &batch.entries[batch.count].packet)
+    if kind == .ip {
+      add(frame, wireLength: record.wireLength)
+      if batch.count == PacketBatch.capacity { flows.count(&batch, receive) }
+    } else {
+      countOther(kind)
+    }
+  }
+
+  /// Adds the packet that was decoded last to the totals and to the batch.
+  @inline(__always)
+  private mutating func add(_ frame: RawSpan, wireLength: Int) {
+    let packet = batch.entries[batch.count].packet
+    totals.ipPackets += 1
+    if packet.version == .v4 { totals.ipv4Packets += 1 } else { totals.ipv6Packets += 1 }
+    totals.ipBytes += packet.length
+    totals.ipFrameBytes += wireLength
+    if packet.isOverlong { totals.overlong += 1 }
+    if packet.isLaterFragment { totals.laterFragments += 1 }
+    if packet.destinationPort == Self.serverPort, packet.sourcePort == Self.clientPort {
+      readRequest(frame, packet)
+    }
+    // A frame without a time (simple packet block) is taken as simultaneous with the one before it.
+    batch.entries[batch.count].time = latestTime
+    batch.count += 1
+  }
+
+  private mutating func countOther(_ kind: FrameKind) {
+    switch kind {
+    case .ip: break
+    case .arp: totals.arp += 1
+    case .other: totals.other += 1
+    case .short: totals.short += 1
+    case .encrypted: totals.encrypted += 1
+    case .malformedIP: totals.malformedIP += 1
+    case .unknownLink: totals.unknownLink += 1
+    }
+  }
+
+  @inline(never)
+  private mutating func readRequest(_ frame: RawSpan, _ packet: Packet) {
+    let headerOfUDP = 8
+    guard packet.transport == TransportProtocol.udp,
+      let (client, request) = DHCPRequest.decode(frame, at: packet.transportOffset + headerOfUDP)
+    else { return }
+    if requests[client] != nil || requests.count < Self.mostClients {
+      requests[client, default: DHCPRequest()].merge(request)
+    }
+  }
+
+  /// Hands out all that is left.
+  mutating func finish(_ receive: (FlowSlice) -> Void) {
+    flows.count(&batch, receive)
+    flows.finish(receive)
+  }
+}

@@ -1,7 +1,0 @@
-import ArgumentParser
-
-struct Root: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "flowcensus-agent", subcommands: [KeyCommand.self, SpoolCommand.self])
-}
-Root.main()

@@ -1,0 +1,136 @@
+import CensusCapture
+import CensusProtocol
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CensusAttribution
+
+@Suite("geo databases")
+struct GeoDatabaseTests {
+  private static let header = """
+    # This file has been converted from the IPFire Location database
+    # Generated: Thu, 25 Jun 2026 04:33:59 GMT
+
+    """
+
+  private func load(_ files: [String: String]) throws -> [GeoDatabase] {
+    try withTemporaryFolder { folder in
+      for (name, text) in files {
+        try Data(text.utf8).write(to: folder.appending(path: name))
+      }
+      return try GeoDatabase.load(files.keys.sorted().map { folder.appending(path: $0).path })
+    }
+  }
+
+  private func place(_ database: GeoDatabase, _ text: String) throws -> String {
+    let address = try #require(AddressText.address(text))
+    return database.place(of: address).description
+  }
+
+  @Test("the two files of one folder and date are one database with name and version")
+  func pair() throws {
+    let databases = try load([
+      "geoip": Self.header + "16777216,16777471,AU\n16777472,16777727,CN\n16778000,16778001,??\n",
+      "geoip6": Self.header + "2400::,2400:ffff:ffff:ffff:ffff:ffff:ffff:ffff,JP\n",
+    ])
+    #expect(databases.map(\.label.name) == ["tor-geoipdb"])
+    #expect(databases.map(\.label.version) == ["2026-06-25"])
+    #expect(try place(databases[0], "1.0.0.0") == "AU")
+    #expect(try place(databases[0], "1.0.0.255") == "AU")
+    #expect(try place(databases[0], "1.0.1.0") == "CN")
+    #expect(try place(databases[0], "1.0.2.0") == "??")
+    #expect(try place(databases[0], "0.255.255.255") == "??")
+    #expect(try place(databases[0], "255.255.255.254") == "??")
+    #expect(try place(databases[0], "2400:1::") == "JP")
+    #expect(try place(databases[0], "2401::") == "??")
+    #expect(try place(databases[0], "::ffff:1.0.1.9") == "CN")
+    #expect(try place(databases[0], "64:ff9b::1.0.1.9") == "CN")
+  }
+
+  @Test("files of different dates are two databases, in the order given")
+  func two() throws {
+    let other = Self.header.replacingOccurrences(of: "25 Jun 2026", with: "1 Feb 2027")
+    let databases = try load(["a": Self.header + "1,2,AU\n", "b": other + "1,2,CN\n"])
+    #expect(databases.map(\.label.version) == ["2026-06-25", "2027-02-01"])
+  }
+
+  @Test(
+    "a malformed line is named",
+    arguments: [
+      ("1,2,AU\nx\n", 4), ("1,2,AU\n2,3,CN\n", 4), ("5,4,AU\n", 3), ("1,2\n", 3), ("1,2,AUS\n", 3),
+      ("4294967296,4294967297,AU\n", 3), ("::,1,AU\n", 3), ("", 2),
+    ])
+  func malformed(text: String, line: Int) throws {
+    let error = try #require(throws: GeoError.self) { _ = try load(["geoip": Self.header + text]) }
+    guard case .malformed(_, let found) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(found == line)
+    #expect(error.description.contains("tor-geoipdb"))
+  }
+
+  @Test("a missing file says what to install")
+  func missing() throws {
+    let error = try #require(throws: GeoError.self) { _ = try GeoDatabase(path: "/nowhere/geoip") }
+    #expect(error.description.contains("install the Debian package tor-geoipdb"))
+  }
+
+  @Test("IPv4 look-ups agree with a plain search", arguments: 0..<3)
+  func v4AgainstPlainSearch(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    var ranges: [(UInt32, UInt32, UInt16)] = []
+    var table = IPv4Table()
+    var next: UInt64 = seed == 0 ? 0 : 5
+    while next < UInt64(UInt32.max) {
+      let length = UInt64(1) << UInt64.random(in: 0...26, using: &generator)
+      let last = min(next + length - 1, UInt64(UInt32.max))
+      let range = (UInt32(next), UInt32(last), UInt16.random(in: 0...4, using: &generator))
+      ranges.append(range)
+      let isInOrder = table.append(range.0, range.1, number: range.2)
+      #expect(isInOrder)
+      next =
+        last + (Bool.random(using: &generator) ? 1 : UInt64.random(in: 1...9999, using: &generator))
+    }
+    table.finish()
+    for _ in 0..<300 {
+      guard let range = ranges.randomElement(using: &generator) else { return }
+      for address in [range.0, range.1, range.0 &- 1, range.1 &+ 1, .random(in: 0 ... .max)] {
+        let expected = ranges.first { $0.0 <= address && address <= $0.1 }?.2 ?? 0
+        #expect(table.number(of: address) == expected)
+      }
+    }
+  }
+
+  @Test("IPv6 look-ups agree with a plain search, within divided networks too", arguments: 0..<3)
+  func v6AgainstPlainSearch(seed: Int) {
+    typealias Address = (high: UInt64, low: UInt64)
+    var generator = SeededGenerator(seed: UInt64(seed))
+    // Boundaries that crowd in a few networks, so that many are divided.
+    let boundaries: [Address] = (0..<400).map { _ -> Address in
+      let high = UInt64.random(in: 0...40, using: &generator) << 45
+      let isWhole = Bool.random(using: &generator)
+      return (high, isWhole ? 0 : UInt64.random(in: 0...20, using: &generator) << 58)
+    }.sorted(by: <)
+    var ranges: [(Address, Address, UInt16)] = []
+    var table = IPv6Table()
+    for (first, next) in zip(boundaries, boundaries.dropFirst()) where first < next {
+      let last: Address =
+        next.low == 0 ? (next.high - 1, .max) : (next.high, next.low - 1)
+      guard Int.random(in: 0..<4, using: &generator) > 0 else { continue }
+      let number = UInt16.random(in: 0...3, using: &generator)
+      ranges.append((first, last, number))
+      let isInOrder = table.append(first, last, number: number)
+      #expect(isInOrder)
+    }
+    table.finish()
+    for boundary in boundaries {
+      for low in [boundary.low, boundary.low &+ 1, boundary.low &- 1] {
+        let address: Address = (boundary.high, low)
+        let expected = ranges.first { $0.0 <= address && address <= $0.1 }?.2 ?? 0
+        #expect(table.number(of: address) == expected)
+      }
+    }
+  }
+}
