@@ -22,12 +22,7 @@ struct KeyCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp("The organisation's name at the server.", valueName: "name"),
-      transform: { text in
-        guard let name = OrganisationIdentifier(text) else {
-          throw ValidationError("expected \(OrganisationIdentifier.expectation).")
-        }
-        return name
-      })
+      transform: OrganisationIdentifier.fromArgument)
     var organisation: OrganisationIdentifier
 
     @OptionGroup var keyFile: KeyFileOption
@@ -36,7 +31,7 @@ struct KeyCommand: ParsableCommand {
       let key = OrganisationKey(organisation: organisation)
       try DefaultPaths.makeFolder(for: keyFile.path)
       try key.write(toNewFile: keyFile.path)
-      printToErrors("The private key is in \(keyFile.path). The public key:")
+      StandardError.write("The private key is in \(keyFile.path). The public key:\n")
       print(key.signingKey.verifyingKey)
     }
   }
@@ -49,7 +44,7 @@ struct KeyCommand: ParsableCommand {
 
     func run() throws {
       let key = try OrganisationKey(readingFile: keyFile.path)
-      printToErrors("The public key of \(key.organisation):")
+      StandardError.write("The public key of \(key.organisation):\n")
       print(key.signingKey.verifyingKey)
     }
   }

@@ -29,20 +29,20 @@ struct SendingOptions: ParsableArguments {
     print(
       "\(result.acknowledged) acknowledged, \(result.waiting) waiting, \(result.refused) refused")
     if result.waiting > 0 {
-      printToErrors(
-        "What waits stays in the spool; `flowcensus-agent spool upload` goes on with it.")
+      StandardError.write(
+        "What waits stays in the spool; `flowcensus-agent spool upload` goes on with it.\n")
     }
     guard result.isComplete else { throw ExitCode.failure }
   }
 
   private func tell(_ entry: SpoolEntry, _ outcome: AttemptOutcome) {
-    let session = "session \(entry.session)"
-    switch outcome {
-    case .acknowledged(let answer): printToErrors("\(session): acknowledged (\(answer))")
-    case .refused(let answer): printToErrors("\(session): refused: \(answer)")
-    case .failed(let answer, let moment):
-      printToErrors("\(session): not acknowledged: \(answer); next attempt \(moment)")
-    }
+    let words =
+      switch outcome {
+      case .acknowledged(let answer): "acknowledged (\(answer))"
+      case .refused(let answer): "refused: \(answer)"
+      case .failed(let answer, let moment): "not acknowledged: \(answer); next attempt \(moment)"
+      }
+    StandardError.write("session \(entry.session): \(words)\n")
   }
 }
 

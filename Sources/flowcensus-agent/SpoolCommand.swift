@@ -20,7 +20,7 @@ struct SpoolCommand: ParsableCommand {
 
     func run() throws {
       let entries = try Spool(path: spoolFile.path).entries()
-      if entries.isEmpty { printToErrors("The spool \(spoolFile.path) is empty.") }
+      if entries.isEmpty { StandardError.write("The spool \(spoolFile.path) is empty.\n") }
       for line in SpoolTable.lines(entries) { print(line) }
     }
   }
@@ -41,7 +41,9 @@ struct SpoolCommand: ParsableCommand {
 
     func run() throws {
       let spool = try Spool(path: spoolFile.path)
-      if refused { printToErrors("\(try spool.retryRefused()) refused sessions wait again.") }
+      if refused {
+        StandardError.write("\(try spool.retryRefused()) refused sessions wait again.\n")
+      }
       try sending.settle(spool)
     }
   }
