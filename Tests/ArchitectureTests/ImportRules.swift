@@ -1,0 +1,58 @@
+/// Who may import whom: the drawing of the layout in ARCHITECTURE.md, as a table.
+enum ImportRules {
+  /// What a module may import: rooms below it, and libraries of others.
+  struct Allowance {
+    let rooms: Set<String>
+    let libraries: Set<String>
+  }
+
+  private static let system: Set<String> = ["Glibc", "Musl", "Synchronization"]
+  /// The agent is to run on small gateways: no Foundation beyond its essentials.
+  private static let small = system.union(["FoundationEssentials", "Logging"])
+  private static let command = small.union(["ArgumentParser"])
+
+  static let allowances: [String: Allowance] = [
+    "CensusProtocol": Allowance(rooms: [], libraries: ["Crypto", "FoundationEssentials"]),
+    "CensusCapture": Allowance(
+      rooms: ["SystemZlib"], libraries: ["Glibc", "Musl"]),
+    "CensusAttribution": Allowance(
+      rooms: ["CensusCapture", "CensusProtocol"], libraries: []),
+    "HTTPTransfer": Allowance(rooms: ["SystemCurl"], libraries: small),
+    "CensusAgent": Allowance(
+      rooms: [
+        "CensusAttribution", "CensusCapture", "CensusProtocol", "HTTPTransfer", "SystemSQLite",
+      ],
+      libraries: small),
+    "CensusStatistics": Allowance(rooms: ["CensusProtocol"], libraries: ["Glibc", "Musl"]),
+    "CensusServer": Allowance(
+      rooms: ["CensusProtocol", "CensusStatistics"],
+      libraries: small.union([
+        "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+        "HummingbirdTLS", "NIOCore", "NIOSSL", "ServiceLifecycle", "UnixSignals",
+      ])),
+    "CensusSimulator": Allowance(
+      rooms: ["CensusProtocol"], libraries: ["FoundationEssentials", "Glibc", "Musl"]),
+    "flowcensus-agent": Allowance(
+      rooms: ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"],
+      libraries: command),
+    "flowcensus-server": Allowance(
+      rooms: ["CensusProtocol", "CensusServer"], libraries: command.union(["Foundation"])),
+    "flowcensus": Allowance(
+      rooms: ["CensusProtocol", "CensusStatistics", "HTTPTransfer"],
+      libraries: command.union(["Foundation"])),
+    "flowcensus-sim": Allowance(
+      rooms: ["CensusProtocol", "CensusSimulator"], libraries: command),
+  ]
+
+  /// One line for each import that the table does not allow, and for each module that it lacks.
+  static func violations(in files: [SourceFile]) -> [String] {
+    files.flatMap { file -> [String] in
+      guard let allowance = allowances[file.module] else {
+        return ["\(file.path): the layout has no module \(file.module)"]
+      }
+      return file.imports
+        .filter { !allowance.rooms.contains($0) && !allowance.libraries.contains($0) }
+        .map { "\(file.path): \(file.module) must not import \($0)" }
+    }
+  }
+}
