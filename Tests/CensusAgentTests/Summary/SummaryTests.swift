@@ -83,6 +83,24 @@ struct SummaryTests {
         + "02:00:00:00:00:01,,??,1,1,1,100,1000\r\n")
   }
 
+  @Test(
+    "a host name from the network is neither a formula of a spreadsheet nor a terminal's command")
+  func hostileHostName() throws {
+    let name = Array("=1+1\u{1b}[2J".utf8)
+    // RFC 2131, section 2: op, htype, hlen; the client's address at 28; the magic cookie at 236.
+    var message = [UInt8](repeating: 0, count: 236)
+    message.replaceSubrange(0..<3, with: [1, 1, 6])
+    message.replaceSubrange(28..<34, with: Packets.big(Host.phone.mac, 6))
+    message += [0x63, 0x82, 0x53, 0x63, 12, UInt8(name.count)] + name + [255]
+    let request = Packets.ethernet(
+      from: Host.phone.mac, to: 0xffff_ffff_ffff, type: 0x0800,
+      Packets.ipv4(
+        from: 0, to: 0xffff_ffff, transport: 17, Packets.udp(from: 68, to: 67, message)))
+    let survey = try survey([timed([request])])
+    #expect(SummaryCSV.text(survey).contains(",'=1+1[2J,broadcast,"))
+    #expect(SummaryTable.text(survey).contains(" =1+1[2J "))
+  }
+
   @Test("the table names its units and what was lost")
   func table() throws {
     var survey = try survey([timed([up, down])])
