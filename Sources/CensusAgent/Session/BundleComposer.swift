@@ -9,7 +9,7 @@ public enum ComposingError: Error, CustomStringConvertible {
   case malformedPrefix(String)
   case capture(CaptureError)
   case file(FileError)
-  case violation(ContractViolation)
+  case bundle(BundleError)
 
   public var description: String {
     switch self {
@@ -22,7 +22,7 @@ public enum ComposingError: Error, CustomStringConvertible {
       "lan: \"\(text)\" is not a prefix like 192.168.50.0/24 or 2001:db8:1::/64"
     case .capture(let error): "\(error)"
     case .file(let error): "\(error)"
-    case .violation(let violation): "\(violation)"
+    case .bundle(let error): "the bundle would not be accepted: \(error)"
     }
   }
 }
@@ -69,8 +69,8 @@ public struct BundleComposer {
         GeoDatabaseReference(name: $0.label.name, version: $0.label.version)
       },
       phases: phases)
-    do { try bundle.validate() } catch { throw .violation(error) }
-    return bundle
+    // What a server will ask of the bytes is asked here first: a refusal must not be the first news.
+    do { return try SessionBundle(decoding: bundle.encoded) } catch { throw .bundle(error) }
   }
 
   private func prefixes(

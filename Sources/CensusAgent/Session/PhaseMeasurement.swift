@@ -56,8 +56,11 @@ struct PhaseMeasurement {
   private func voidReason(unit: Device) -> VoidReason? {
     if let declared = description.void { return declared }
     if loss.hidesPackets { return .captureLoss }
-    if !isOfEmptyAccessPoint, hasOtherClient(than: unit) { return .otherClient }
-    return nil
+    if isOfEmptyAccessPoint { return nil }
+    // Even an idle phone renews its address or answers neighbour discovery. One of which nothing at all is
+    // seen was away, or its address is mistyped: its silence must not be published as a result.
+    guard survey.tallies.devices.contains(unit) else { return .unitAbsent }
+    return hasOtherClient(than: unit) ? .otherClient : nil
   }
 
   /// Whether another device than the unit spoke with an address outside the bench.

@@ -12,6 +12,8 @@ public enum SIM: String, Hashable, Sendable, CaseIterable {
 public enum VoidReason: String, Hashable, Sendable, CaseIterable {
   /// Packets were lost or the capture is damaged, so silence proves nothing.
   case captureLoss = "capture-loss"
+  /// No packet of the unit was seen in the phase: it was not there, so its silence says nothing.
+  case unitAbsent = "unit-absent"
   /// Another device than the unit talked to the internet on the bench's network.
   case otherClient = "other-client"
   /// The person at the bench ended or spoilt the phase.
@@ -21,6 +23,7 @@ public enum VoidReason: String, Hashable, Sendable, CaseIterable {
   public var meaning: String {
     switch self {
     case .captureLoss: "the capture lost packets or is damaged"
+    case .unitAbsent: "the unit was not seen on the network"
     case .otherClient: "another device used the bench's network"
     case .interrupted: "the phase was interrupted at the bench"
     }

@@ -1,4 +1,5 @@
 import CensusAgent
+import CensusAttribution
 import CensusProtocol
 import Foundation
 import TestSupport
@@ -35,14 +36,43 @@ struct BundleComposerTests {
     }
   }
 
-  @Test("of a silent phone keeps its silent hours: they are exposure")
+  @Test("of a phone that is silent for an hour keeps that hour: it is exposure")
   func silence() throws {
     try withBench { bench in
-      try bench.writeCapture("A.pcap", [])
+      try bench.writeCapture("A.pcap", [(31, call)])
       let phase = try #require(try bench.compose(bench.describe()).phases.first)
       #expect(phase.void == nil)
-      #expect(phase.blocks.map(\.rows) == [[], []])
+      #expect(phase.blocks.map(\.rows.count) == [1, 0])
       #expect(phase.blocks.map(\.exposureMinutes) == [30, 10])
+    }
+  }
+
+  @Test("declares a phase void in which nothing of the unit was seen: its silence says nothing")
+  func unitAbsent() throws {
+    try withBench { bench in
+      let stray = Packets.tcpFrame(from: Bench.otherPhone, to: Bench.china, flags: 2)
+      try bench.writeCapture("A.pcap", [(31, stray)])
+      let mistyped = try #require(try bench.compose(bench.describe()).phases.first)
+      #expect(mistyped.void == .unitAbsent)
+      #expect(mistyped.blocks.flatMap(\.rows).isEmpty)
+      try bench.writeCapture("A.pcap", [])
+      #expect(try bench.compose(bench.describe()).phases.first?.void == .unitAbsent)
+    }
+  }
+
+  @Test("is refused where a server would refuse the bytes, before anything is signed")
+  func databaseName() throws {
+    try withBench { bench in
+      try bench.writeCapture("A.pcap", [(31, call)])
+      let name = String(repeating: "x", count: 65)
+      let file = bench.folder.appending(path: name)
+      try Data("16777216,16777471,AU\n".utf8).write(to: file)
+      let databases = try GeoDatabase.load([file.path])
+      let description = try SessionDescription(readingFile: bench.describe())
+      let error = #expect(throws: ComposingError.self) {
+        try BundleComposer(databases: databases).compose(description, key: bench.key)
+      }
+      #expect(error.map { "\($0)" }?.contains("databases[0].name") == true)
     }
   }
 
