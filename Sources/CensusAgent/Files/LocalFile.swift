@@ -58,8 +58,10 @@ public enum LocalFile {
     let written = unsafe content.withUnsafeBytes { bytes in
       unsafe write(descriptor, bytes.baseAddress, bytes.count)
     }
-    guard written == content.count, fsync(descriptor) == 0, close(descriptor) == 0 else {
-      let errorNumber = errno
+    let isOnDisk = written == content.count && fsync(descriptor) == 0
+    let errorNumber = errno
+    close(descriptor)
+    guard isOnDisk else {
       unsafe unlink(path)
       throw FileError(path: path, doing: "written", errorNumber: errorNumber)
     }
