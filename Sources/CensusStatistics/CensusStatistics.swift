@@ -7,6 +7,10 @@ import CensusProtocol
 /// `Observation` holds the input, `Interval` the textbook formulas, each with its source, `Table` puts
 /// rows together. No clock, no file, no randomness: equal observations give equal tables.
 ///
+/// Beside it, for claims: `Exact` has the tests and estimates that decide them, from a `Sample` with one
+/// value for each unit, and `Planning` what they need (`PowerQuestion` to `PowerPlan`). What draws takes
+/// its generator from outside or follows from a seed.
+///
 /// The unit of analysis is unit × condition, never the flow: a phone that opens a thousand flows is
 /// still one phone.
 public enum CensusStatistics {

@@ -60,6 +60,12 @@ struct FiguresTests {
     #expect(Figures.bytes(value) == text.replacingOccurrences(of: " ", with: "\u{a0}"))
   }
 
+  @Test("write shares as percent")
+  func percent() {
+    #expect(Figures.percent(0.5) == "50\u{a0}%")
+    #expect(Figures.percent(0.0165, 0.9996) == "1.7–100\u{a0}%")
+  }
+
   @Test("survive numbers that no integer holds")
   func huge() {
     #expect(Figures.threeDigits(1e300) == "1e+300")

@@ -26,6 +26,16 @@ public enum Figures {
     }
   }
 
+  /// A share, 0 to 1, as percent with one decimal where need be: `56 %`, `1.7 %`.
+  public static func percent(_ share: Double) -> String {
+    "\(fixed(share * 100, decimals: 1))\u{a0}%"
+  }
+
+  /// An interval of shares: `13.7–16.9 %`.
+  public static func percent(_ low: Double, _ high: Double) -> String {
+    "\(fixed(low * 100, decimals: 1))–\(percent(high))"
+  }
+
   /// Hours with one decimal where need be: `12`, `0.5`.
   public static func hours(_ hours: Double) -> String { fixed(hours, decimals: 1) }
 
