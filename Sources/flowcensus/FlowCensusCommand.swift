@@ -3,16 +3,17 @@ import CensusProtocol
 
 /// `flowcensus`: the analyst's command.
 ///
-/// In: a server's address and a selection. Out: the statistics that the server publishes, as a table
-/// for people, or as CSV or JSON exactly as the server gives them. Nothing is computed here.
+/// `query` in: a server's address and a selection. Out: the statistics that the server publishes, as a
+/// table for people, or as CSV or JSON exactly as the server gives them. `plan` in: what a test is to
+/// decide. Out: what that takes, as CensusStatistics computes it. Nothing is computed here.
 /// Exit status: 0 done, 1 failed, 2 usage.
 @main
 struct FlowCensusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flowcensus",
-    abstract: "Ask a FlowCensus server what phones send where.",
+    abstract: "Ask a FlowCensus server what phones send where, and plan tests.",
     version: CensusProtocol.version,
-    subcommands: [QueryCommand.self])
+    subcommands: [QueryCommand.self, PlanCommand.self])
 
   static func main() {
     do {

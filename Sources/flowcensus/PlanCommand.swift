@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `flowcensus plan`
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Plan a test before it is run.",
+    subcommands: [PlanPowerCommand.self])
+}
