@@ -18,14 +18,17 @@ public struct Attributor {
     let side = Side(of: slice, networks: networks)
     let isUp = side.direction == .up
     // A link that does not carry both addresses has neither.
-    let device = register.device(
+    let device = register.number(
       isUp ? slice.link.source : slice.link.destination, isUp ? slice.source : slice.destination)
+    let places = finder.number(of: side.remote)
     return Observation(
-      device: device,
-      places: finder.places(of: side.remote),
+      device: register[device],
+      places: finder[places],
       service: Self.service(of: slice, side),
       direction: side.direction,
       decidedBy: side.decidedBy,
+      deviceNumber: device,
+      placesNumber: places,
       hour: slice.hour,
       packets: slice.packets,
       bytes: slice.bytes,
@@ -55,7 +58,8 @@ public struct Attributor {
   public mutating func hints(_ requests: [MACAddress: DHCPRequest]) -> [Device: DeviceHint] {
     var hints: [Device: DeviceHint] = [:]
     for (client, request) in requests {
-      hints[register.device(client, IPAddress(v4: 0))] = DeviceHint(request)
+      let device = register.number(client, IPAddress(v4: 0))
+      hints[register[device]] = DeviceHint(request)
     }
     return hints
   }

@@ -13,6 +13,11 @@ public struct Observation: Sendable {
   /// How it was decided which side is the device.
   public var decidedBy: DecidedBy
 
+  /// Equal exactly where `device` is, among the observations of one attributor; counted from 0.
+  public var deviceNumber: UInt32
+  /// Equal exactly where `places` are, among the observations of one attributor; counted from 0.
+  public var placesNumber: UInt32
+
   /// Hours since 1970-01-01T00:00Z.
   public var hour: UInt32
   /// IP packets, at least 1.

@@ -1,10 +1,11 @@
 /// Counts frames: decodes each, adds it to the totals, and hands IP packets to the flow table.
-struct PacketCounter {
+struct PacketCounter: ~Copyable {
   private(set) var totals = TrafficTotals()
   private(set) var flows: FlowTable
   /// By client address; at most `mostClients`.
   private(set) var requests: [MACAddress: DHCPRequest] = [:]
   private var batch = PacketBatch()
+  private var packet = Packet()
   private var latestTime: Int64 = 0
   private let window: Range<Int64>
 
@@ -37,10 +38,10 @@ struct PacketCounter {
     }
     let kind = FrameDecoder.decode(
       frame, linkType: record.linkType, wireLength: record.believableWireLength,
-      into: &batch.entries[batch.count].packet)
+      into: &packet)
     if kind == .ip {
       add(frame, wireLength: record.wireLength)
-      if batch.count == PacketBatch.capacity { flows.count(&batch, receive) }
+      if batch.isFull { flows.count(&batch, receive) }
     } else {
       countOther(kind)
     }
@@ -49,7 +50,6 @@ struct PacketCounter {
   /// Adds the packet that was decoded last to the totals and to the batch.
   @inline(__always)
   private mutating func add(_ frame: RawSpan, wireLength: Int) {
-    let packet = batch.entries[batch.count].packet
     totals.ipPackets += 1
     if packet.version == .v4 { totals.ipv4Packets += 1 } else { totals.ipv6Packets += 1 }
     totals.ipBytes += packet.length
@@ -57,11 +57,10 @@ struct PacketCounter {
     if packet.isOverlong { totals.overlong += 1 }
     if packet.isLaterFragment { totals.laterFragments += 1 }
     if packet.destinationPort == Self.serverPort, packet.sourcePort == Self.clientPort {
-      readRequest(frame, packet)
+      readRequest(frame)
     }
     // A frame without a time (simple packet block) is taken as simultaneous with the one before it.
-    batch.entries[batch.count].time = latestTime
-    batch.count += 1
+    batch.append(packet, at: latestTime, seed: flows.seed)
   }
 
   private mutating func countOther(_ kind: FrameKind) {
@@ -77,7 +76,7 @@ struct PacketCounter {
   }
 
   @inline(never)
-  private mutating func readRequest(_ frame: RawSpan, _ packet: Packet) {
+  private mutating func readRequest(_ frame: RawSpan) {
     let headerOfUDP = 8
     guard packet.transport == TransportProtocol.udp,
       let (client, request) = DHCPRequest.decode(frame, at: packet.transportOffset + headerOfUDP)

@@ -71,6 +71,33 @@ struct GeoDatabaseTests {
     #expect(error.description.contains("tor-geoipdb"))
   }
 
+  @Test(
+    "a line in the midst of others is read as the last one is",
+    arguments: [
+      "1,2,AU", "4294967295,4294967295,AU", "4294967296,4294967297,AU", "01,2,??", "1,2,A1",
+      "1,2,AU ", "1,,AU", "12345678901,12345678902,AU", "::,::1,AU", "::1,::2,AU", "1::,1::,JP",
+      "2001:db8::,2001:db8:ffff:ffff:ffff:ffff:ffff:ffff,JP",
+      "2001:db8:1::,2001:db8:1:ffff:ffff:ffff:ffff:ffff,JP", "2001:db8:1::,2001:db8:2::1,JP",
+      "1:2:3:4:5:6:7::,1:2:3:4:5:6:7:8,JP", "1:2:3:4:5:6:7:8::,1:2:3:4:5:6:7:9::,JP",
+      "1:2:3:4:5:6:7:8:9,1:2:3:4:5:6:7:9:9,JP", "2001:DB8::,2001:DB8::F,JP", "1:2:3,1:2:4,JP",
+      "1::2::,1::3::,JP", "1:g::,2::,JP", "1:,2:,JP", "12345::,12346::,JP", "1:::,2::,JP",
+      "2001:678:230::,2001:678:230:ffff:ffff:ffff:ffff:fffe,DE", "fe:/::,ff::,JP", "1::,2::,A\r",
+    ])
+  func commonLines(line: String) throws {
+    // Behind it so much comment that it is not the text's end.
+    let comment = String(repeating: "#", count: 2 * GeoLine.room)
+    func answers(_ text: String) throws -> [String] {
+      guard let database = try? load(["geoip": text]).first else { return [] }
+      return try [
+        "0.0.0.1", "0.0.0.2", "0.0.0.3", "255.255.255.255", "::1", "::2", "1::", "1::1",
+        "1:2:3:4:5:6:7:7", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:9", "2001:db8::", "2001:db8::f",
+        "2001:db8:0:ffff::", "2001:db8:1:2::3", "2001:db8:2::1", "2001:db8:2::2",
+        "2001:678:230:ffff:ffff:ffff:ffff:fffe", "2001:678:230:ffff:ffff:ffff:ffff:ffff",
+      ].map { try place(database, $0) }
+    }
+    #expect(try answers(line + "\n" + comment) == answers(comment + "\n" + line))
+  }
+
   @Test("a missing file says what to install")
   func missing() throws {
     let error = try #require(throws: GeoError.self) { _ = try GeoDatabase(path: "/nowhere/geoip") }

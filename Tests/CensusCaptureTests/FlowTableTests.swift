@@ -154,6 +154,30 @@ struct FlowTableTests {
     #expect(MemoryLayout<Flow>.stride == 128)
   }
 
+  @Test("more flows than a slab holds are all handed out, each once")
+  func slabs() {
+    var table = FlowTable(limits: .wholeCapture)
+    let most = 40_000
+    for time in 0..<2 {
+      for number in 0..<most {
+        var packet = Packet()
+        packet.sourceLow = UInt64(number)
+        packet.destinationLow = .max
+        packet.length = number
+        table.count(packet, at: noon + Int64(time)) { _ in Issue.record("handed out too early") }
+      }
+    }
+    var seen = Set<UInt64>()
+    table.finish { slice in
+      #expect(slice.packets == 2)
+      #expect(slice.bytes == 2 * slice.source.low)
+      seen.insert(slice.source.low)
+    }
+    #expect(seen.count == most)
+    let count = table.count
+    #expect(count == 0)
+  }
+
   @Test("idle flows are swept out while others begin")
   func sweep() {
     var table = FlowTable(limits: FlowLimits(idleSeconds: 60, activeSeconds: 0))
@@ -210,9 +234,7 @@ extension FlowTable {
     _ packet: Packet, at time: Int64, _ receive: (FlowSlice) -> Void
   ) {
     var batch = PacketBatch()
-    batch.entries[0].packet = packet
-    batch.entries[0].time = time
-    batch.count = 1
+    batch.append(packet, at: time, seed: seed)
     count(&batch, receive)
   }
 }

@@ -1,39 +1,19 @@
-public import CensusAttribution
+import CensusAttribution
 
-/// Adds observations up to the rows of a summary. Rows sum to all IP packets and bytes.
+/// The rows of a summary. They sum to all IP packets and bytes.
 public struct SummaryBook: Sendable {
   private var rowsByKey: [SummaryRow.Key: SummaryRow] = [:]
   private var pairsByKey: [SummaryPair.Key: SummaryPair] = [:]
-  private var flowsOfRows = DistinctFlows<SummaryRow.Key>()
-  private var flowsOfPairs = DistinctFlows<SummaryPair.Key>()
 
-  /// An empty book.
-  public init() {}
-
-  /// Begins another capture, whose flows are numbered anew.
-  public mutating func beginCapture() {
-    flowsOfRows = DistinctFlows()
-    flowsOfPairs = DistinctFlows()
-  }
-
-  /// Adds one observation to its rows.
-  public mutating func add(_ observation: Observation) {
-    addToRow(observation)
-    addToPair(observation)
-  }
-
-  private mutating func addToRow(_ observation: Observation) {
-    let key = SummaryRow.Key(
-      device: observation.device, places: observation.places, direction: observation.direction,
-      decidedBy: observation.decidedBy)
-    let isNew = flowsOfRows.isNew(observation.flow, in: key)
-    rowsByKey[key, default: SummaryRow(key: key)].add(observation, isNewFlow: isNew)
-  }
-
-  private mutating func addToPair(_ observation: Observation) {
-    let key = SummaryPair.Key(device: observation.device, places: observation.places)
-    let isNew = flowsOfPairs.isNew(observation.flow, in: key)
-    pairsByKey[key, default: SummaryPair(key: key)].add(observation, isNewFlow: isNew)
+  init(_ book: ObservationBook) {
+    for cell in book.cells {
+      let row = SummaryRow.Key(
+        device: cell.device, places: cell.places, direction: cell.direction,
+        decidedBy: cell.decidedBy)
+      rowsByKey[row, default: SummaryRow(key: row)].add(cell)
+      let pair = SummaryPair.Key(device: cell.device, places: cell.places)
+      pairsByKey[pair, default: SummaryPair(key: pair)].add(cell)
+    }
   }
 
   /// All rows, by device, place, direction and rule.
@@ -67,18 +47,18 @@ public struct SummaryBook: Sendable {
 }
 
 extension SummaryRow {
-  fileprivate mutating func add(_ observation: Observation, isNewFlow: Bool) {
-    traffic.add(observation)
-    if isNewFlow { flows += 1 }
+  fileprivate mutating func add(_ cell: ObservationBook.Cell) {
+    // A cell has one direction: the other one's traffic is nothing.
+    traffic.add(cell.counters.up)
+    traffic.add(cell.counters.down)
+    flows += cell.flowsNewInRow
   }
 }
 
 extension SummaryPair {
-  fileprivate mutating func add(_ observation: Observation, isNewFlow: Bool) {
-    switch observation.direction {
-    case .up: up.add(observation)
-    case .down: down.add(observation)
-    }
-    if isNewFlow { flows += 1 }
+  fileprivate mutating func add(_ cell: ObservationBook.Cell) {
+    up.add(cell.counters.up)
+    down.add(cell.counters.down)
+    flows += cell.flowsNewInPair
   }
 }

@@ -23,10 +23,7 @@ public struct CaptureSurvey {
   /// The geo databases in use, in the order of their answers.
   public let databases: [GeoDatabase.Label]
 
-  /// What was tallied by hour, device, places and service.
-  public private(set) var tallies = TallyBook()
-  /// The rows of the summary.
-  public private(set) var summary = SummaryBook()
+  private var book = ObservationBook()
   /// What was counted of all captures.
   public private(set) var totals = TrafficTotals()
   /// Flows begun in all captures.
@@ -52,6 +49,11 @@ public struct CaptureSurvey {
     self.databases = databases.map(\.label)
   }
 
+  /// What was tallied by hour, device, places and service; added up anew at each access.
+  public var tallies: TallyBook { TallyBook(book) }
+  /// The rows of the summary; added up anew at each access.
+  public var summary: SummaryBook { SummaryBook(book) }
+
   /// Reads one capture to its end (`-` is standard input) and says how it ended. `report` is called after
   /// every piece of up to 256 KiB.
   ///
@@ -61,7 +63,7 @@ public struct CaptureSurvey {
     _ path: String, report: (Progress) -> Void = { _ in }
   ) throws(CaptureError) -> CaptureEnding {
     var meter = try CaptureMeter(path: path, limits: limits, window: window)
-    summary.beginCapture()
+    book.beginCapture()
     do {
       while try meter.advance({ slice in add(slice) }) {
         report(Progress(bytesRead: meter.bytesRead, bytesTotal: meter.bytesTotal))
@@ -78,9 +80,7 @@ public struct CaptureSurvey {
   }
 
   private mutating func add(_ slice: FlowSlice) {
-    let observation = attributor.observe(slice)
-    tallies.add(observation)
-    summary.add(observation)
+    book.add(attributor.observe(slice))
   }
 
   private mutating func take(_ meter: borrowing CaptureMeter) {

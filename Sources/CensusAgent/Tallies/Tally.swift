@@ -37,6 +37,11 @@ public struct Tally: Sendable, Equatable {
       packets += observation.packets
       bytes += observation.bytes
     }
+
+    mutating func add(_ other: Traffic) {
+      packets += other.packets
+      bytes += other.bytes
+    }
   }
 
   /// What the counters are for.
@@ -71,6 +76,14 @@ public struct Tally: Sendable, Equatable {
       case .down: down.add(observation)
       }
       if let seen = observation.handshake { handshake = min(handshake ?? seen, seen) }
+    }
+
+    mutating func add(_ other: Counters) {
+      flows += other.flows
+      minutes |= other.minutes
+      up.add(other.up)
+      down.add(other.down)
+      if let seen = other.handshake { handshake = min(handshake ?? seen, seen) }
     }
   }
 }

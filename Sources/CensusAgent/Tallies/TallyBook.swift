@@ -1,19 +1,16 @@
 public import CensusAttribution
 import CensusProtocol
 
-/// Adds observations up to tallies.
+/// What was observed, by hour, device, places and service.
 public struct TallyBook: Sendable {
   private var tallies: [Tally.Key: Tally.Counters] = [:]
 
-  /// An empty book.
-  public init() {}
-
-  /// Adds one observation to its tally.
-  public mutating func add(_ observation: Observation) {
-    let key = Tally.Key(
-      hour: observation.hour, device: observation.device, places: observation.places,
-      service: observation.service)
-    tallies[key, default: Tally.Counters()].add(observation)
+  init(_ book: ObservationBook) {
+    for cell in book.cells {
+      let key = Tally.Key(
+        hour: cell.hour, device: cell.device, places: cell.places, service: cell.service)
+      tallies[key, default: Tally.Counters()].add(cell.counters)
+    }
   }
 
   /// All tallies, by hour, device, places and service.

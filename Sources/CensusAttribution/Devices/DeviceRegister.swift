@@ -1,29 +1,55 @@
 import CensusCapture
 
-/// Names devices, and lets equal names share one value.
+/// Names devices, and lets equal names share one value and one number.
 struct DeviceRegister {
-  private var byMAC: [MACAddress: Device] = [:]
-  private var byAddress: [IPAddress: Device] = [:]
+  private var devices: [Device] = []
+  private var byMAC: [MACAddress: UInt32] = [:]
+  private var byAddress: [IPAddress: UInt32] = [:]
+  private var others: UInt32?
+  /// The two directions of a flow are asked for one after the other.
+  private var latest: (station: MACAddress, number: UInt32)?
 
   /// More devices than this are not told apart: the rest is one device `others`, so that invented
   /// addresses cannot exhaust the memory.
   private static let most = 65_536
-  private static let others = Device(label: "others")
 
   private var isFull: Bool { byMAC.count + byAddress.count >= Self.most }
 
-  mutating func device(_ station: MACAddress?, _ address: IPAddress) -> Device {
-    if let station {
-      if let known = byMAC[station] { return known }
-      guard !isFull else { return Self.others }
-      let device = Device(label: station.description)
-      byMAC[station] = device
-      return device
+  /// The device of a number that this register gave.
+  subscript(number: UInt32) -> Device { devices[Int(number)] }
+
+  /// The number of the device with this station address, or else with this IP address.
+  mutating func number(_ station: MACAddress?, _ address: IPAddress) -> UInt32 {
+    guard let station else {
+      if let known = byAddress[address] { return known }
+      guard !isFull else { return numberOfOthers() }
+      let number = append("ip:" + address.text)
+      byAddress[address] = number
+      return number
     }
-    if let known = byAddress[address] { return known }
-    guard !isFull else { return Self.others }
-    let device = Device(label: "ip:" + address.text)
-    byAddress[address] = device
-    return device
+    if let latest, latest.station == station { return latest.number }
+    let number = number(of: station)
+    latest = (station, number)
+    return number
+  }
+
+  private mutating func number(of station: MACAddress) -> UInt32 {
+    if let known = byMAC[station] { return known }
+    guard !isFull else { return numberOfOthers() }
+    let number = append(station.description)
+    byMAC[station] = number
+    return number
+  }
+
+  private mutating func numberOfOthers() -> UInt32 {
+    if let others { return others }
+    let number = append("others")
+    others = number
+    return number
+  }
+
+  private mutating func append(_ label: String) -> UInt32 {
+    devices.append(Device(label: label))
+    return UInt32(devices.count - 1)
   }
 }

@@ -28,6 +28,7 @@ public struct GeoDatabase: Sendable {
     var reader = GeoTextReader()
     do {
       var source = try FileSource(path: path)
+      reader.expectedLength = source.length ?? 0
       try Self.read(&source, into: &reader)
       try reader.finish()
     } catch let fault as GeoFault {
@@ -96,14 +97,29 @@ public struct GeoDatabase: Sendable {
 
   /// The country of a public address, or `.unknown` where the database has none.
   public func place(of address: IPAddress) -> Place {
+    place(number: number(of: address))
+  }
+
+  /// How many numbers `number(of:)` may answer: they run from 0.
+  var countOfNumbers: Int { placesOfV4.count + placesOfV6.count + 1 }
+
+  /// The number of a public address's place in this database.
+  func number(of address: IPAddress) -> Int {
     let plain = address.withoutMapping
     switch plain.version {
     case .v4:
-      return placesOfV4.isEmpty
-        ? .unknown : placesOfV4[Int(v4.number(of: UInt32(truncatingIfNeeded: plain.low)))]
+      guard !placesOfV4.isEmpty else { return countOfNumbers - 1 }
+      return Int(v4.number(of: UInt32(truncatingIfNeeded: plain.low)))
     case .v6:
-      return placesOfV6.isEmpty
-        ? .unknown : placesOfV6[Int(v6.number(of: (plain.high, plain.low)))]
+      guard !placesOfV6.isEmpty else { return countOfNumbers - 1 }
+      return placesOfV4.count + Int(v6.number(of: (plain.high, plain.low)))
     }
+  }
+
+  /// The place of a number: first those of the IPv4 table, then those of the IPv6 table, then the unknown.
+  func place(number: Int) -> Place {
+    if number < placesOfV4.count { return placesOfV4[number] }
+    let further = number - placesOfV4.count
+    return further < placesOfV6.count ? placesOfV6[further] : .unknown
   }
 }

@@ -8,6 +8,8 @@ struct GeoTextReader {
   private(set) var v6: IPv6Table?
   private(set) var header = GeoHeader()
   private var line = 0
+  /// The length of the whole text in bytes, as far as known, so that the tables need not be moved as they grow.
+  var expectedLength = 0
 
   /// A line longer than this is not of such a file.
   private static let longestLine = 4096
@@ -16,8 +18,15 @@ struct GeoTextReader {
   mutating func read(
     _ text: Span<UInt8>, isLast: Bool
   ) throws(GeoFault) -> Int {
+    // Safe: `bytes` is marked unsafe for element types with padding; UInt8 has none.
+    let bytes = unsafe text.bytes
     var begin = 0
     while begin < text.count {
+      if text.count - begin >= GeoLine.room, let next = readCommonLine(text, bytes, begin) {
+        line += 1
+        begin = next
+        continue
+      }
       let bounds = Line(text, from: begin)
       guard bounds.end < text.count || isLast else {
         guard bounds.end - begin <= Self.longestLine else { throw GeoFault(line: line + 1) }
@@ -28,6 +37,36 @@ struct GeoTextReader {
       begin = bounds.end + 1
     }
     return text.count
+  }
+
+  /// Takes the line at `begin` where it has the common form and is in order, and says where the next one
+  /// begins; else nil, and nothing is taken.
+  @inline(__always)
+  private mutating func readCommonLine(
+    _ text: Span<UInt8>, _ bytes: RawSpan, _ begin: Int
+  ) -> Int? {
+    if v6 == nil, let first = GeoLine.decimal(text, from: begin),
+      let last = GeoLine.decimal(text, from: first.comma + 1)
+    {
+      guard let number = numberOfCode(text, at: last.comma + 1) else { return nil }
+      if v4 == nil { v4 = IPv4Table(textLength: expectedLength) }
+      return v4?.append(first.value, last.value, number: number) == true ? last.comma + 4 : nil
+    }
+    guard let first = GeoLine.ipv6(bytes, from: begin),
+      let last = GeoLine.ipv6(bytes, from: first.comma + 1),
+      let number = numberOfCode(text, at: last.comma + 1)
+    else { return nil }
+    if v6 == nil { v6 = IPv6Table(textLength: expectedLength) }
+    return v6?.append(first.address, last.address, number: number) == true ? last.comma + 4 : nil
+  }
+
+  /// The place number of a country code or `??` with a newline behind it; nil for anything else.
+  @inline(__always)
+  private mutating func numberOfCode(_ text: Span<UInt8>, at code: Int) -> UInt16? {
+    guard text[code + 2] == UInt8(ascii: "\n") else { return nil }
+    let number = numbers.number(of: text[code], text[code + 1])
+    let isUnknown = text[code] == UInt8(ascii: "?") && text[code + 1] == UInt8(ascii: "?")
+    return number != 0 || isUnknown ? number : nil
   }
 
   /// Where a line begins and ends, and where its first two commas are; found in one pass.
@@ -86,13 +125,13 @@ struct GeoTextReader {
     guard rest == 2 || (rest == 3 && text[code + 2] == 13) else { return false }
     let number = numbers.number(of: text[code], text[code + 1])
     if let low = decimal(text, first), let high = decimal(text, last) {
-      if v4 == nil { v4 = IPv4Table() }
+      if v4 == nil { v4 = IPv4Table(textLength: expectedLength) }
       return v4?.append(low, high, number: number) ?? false
     }
     guard let low = AddressText.ipv6(text, first), let high = AddressText.ipv6(text, last) else {
       return false
     }
-    if v6 == nil { v6 = IPv6Table() }
+    if v6 == nil { v6 = IPv6Table(textLength: expectedLength) }
     return v6?.append(low, high, number: number) ?? false
   }
 

@@ -22,6 +22,19 @@ struct IPv6Table {
   private var end: (high: UInt64, low: UInt64)? = (0, 0)
   private var current: UInt16 = 0
 
+  /// Bytes of a line, few enough that the ranges of an ordinary file find room.
+  private static let shortLine = 48
+  /// No more room than this is taken in advance, whatever a file's length promises.
+  private static let mostInAdvance = 1 << 20
+
+  /// An empty table with room for what a text of so many bytes may hold. Room that stays empty takes address
+  /// space only; a table that outgrew its room would for a moment be there twice.
+  init(textLength: Int = 0) {
+    let room = min(max(0, textLength) / Self.shortLine + 1, Self.mostInAdvance)
+    starts.reserveCapacity(room)
+    numbers.reserveCapacity(room)
+  }
+
   /// False unless the range begins after the last one and does not end before it begins.
   @inline(__always)
   mutating func append(

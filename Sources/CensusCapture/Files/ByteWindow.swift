@@ -1,7 +1,8 @@
 /// The stretch of a capture that is in memory: bytes are appended at its end and consumed at its
 /// beginning. It grows only as far as one record asks, and only as its bytes really arrive.
 package struct ByteWindow: ~Copyable {
-  private var storage = [UInt8](repeating: 0, count: 2 * CaptureLimits.readLength)
+  /// Takes no memory before the first byte comes.
+  private var storage: [UInt8] = []
   private var start = 0
   private var end = 0
 
@@ -68,6 +69,7 @@ package struct ByteWindow: ~Copyable {
       end -= start
       start = 0
     }
+    if storage.isEmpty { storage = [UInt8](repeating: 0, count: 2 * CaptureLimits.readLength) }
     while storage.count - end < length {
       storage.append(contentsOf: repeatElement(0, count: storage.count))
     }

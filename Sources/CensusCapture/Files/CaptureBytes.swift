@@ -36,7 +36,7 @@ struct CaptureBytes: ~Copyable {
     }
     let count = compressed.count
     window.append(compressed)
-    compressed.consume(count)
+    compressed = ByteWindow()
     return count > 0
   }
 

@@ -16,7 +16,7 @@ package struct FileSource: ~Copyable {
   private let closesAtEnd: Bool
   let path: String
   /// The file's length in bytes; nil for a pipe or a device.
-  let length: Int?
+  package let length: Int?
   /// How many bytes have been read.
   private(set) var position = 0
 

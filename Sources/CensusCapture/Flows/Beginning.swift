@@ -3,12 +3,16 @@
 enum Beginning {
   private static let wellKnownPorts: ClosedRange<UInt16> = 1...1023
 
-  static func isBySender(_ packet: Packet) -> Bool {
-    if packet.transport == TransportProtocol.tcp, packet.tcpFlags.contains(.synchronise) {
+  static func isBySender(_ packet: PacketBatch.Entry) -> Bool {
+    let key = packet.key
+    if key.transport == TransportProtocol.tcp, packet.tcpFlags.contains(.synchronise) {
       return !packet.tcpFlags.contains(.acknowledge)
     }
-    guard packet.transport == TransportProtocol.tcp || packet.transport == TransportProtocol.udp
+    guard key.transport == TransportProtocol.tcp || key.transport == TransportProtocol.udp
     else { return true }
-    return !(wellKnownPorts.contains(packet.sourcePort) && packet.destinationPort >= 1024)
+    let isFromLower = packet.sender.isLower
+    let source = isFromLower ? key.lowerPort : key.upperPort
+    let destination = isFromLower ? key.upperPort : key.lowerPort
+    return !(wellKnownPorts.contains(source) && destination >= 1024)
   }
 }

@@ -7,8 +7,8 @@ struct Flow {
   var began = FlowStart()
   var serial: UInt32 = 0
   var handshake = Handshake()
-  var fromLower = HourTally()
-  var fromUpper = HourTally()
+  /// What the lower endpoint sent, and what the upper one sent.
+  var tallies = InlineArray<2, HourTally>(repeating: HourTally())
 
   struct Marks: OptionSet {
     let rawValue: UInt8
@@ -30,7 +30,7 @@ struct Flow {
   var lastSeen: Int64 {
     // A tally that was handed out keeps its hour and its last instant; one never begun has hour 0.
     max(
-      Self.time(fromLower.hour, fromLower.last), Self.time(fromUpper.hour, fromUpper.last))
+      Self.time(tallies[0].hour, tallies[0].last), Self.time(tallies[1].hour, tallies[1].last))
   }
 
   @inline(__always)
@@ -40,31 +40,58 @@ struct Flow {
 
   /// Takes one packet, whose direction's tally is ready for it.
   @inline(__always)
-  mutating func add(
-    _ packet: Packet, isFromLower: Bool, offset: UInt32, time: Int64
-  ) {
-    let length = UInt32(truncatingIfNeeded: packet.length)
-    if isFromLower {
-      fromLower.add(length: length, at: offset, isLaterFragment: packet.isLaterFragment)
-    } else {
-      fromUpper.add(length: length, at: offset, isLaterFragment: packet.isLaterFragment)
-    }
-    if packet.transport == TransportProtocol.tcp, !packet.isLaterFragment {
-      handshake.see(packet.tcpFlags, isFromLower: isFromLower, time: time)
-    }
+  mutating func add(_ packet: borrowing PacketBatch.Entry, at offset: UInt32) {
+    tallies[packet.sender.number].add(
+      length: packet.length, at: offset, isLaterFragment: packet.isLaterFragment)
+    // Of what has no TCP header, no flag is set.
+    handshake.see(packet.tcpFlags, isFromLower: packet.sender.isLower, time: packet.time)
     if !packet.isLaterFragment, !marks.contains(.isCounted) {
       marks.insert(.isCounted)
-      marks.insert(isFromLower ? .beginningIsFromLower : .beginningIsFromUpper)
+      marks.insert(packet.sender.isLower ? .beginningIsFromLower : .beginningIsFromUpper)
     }
+  }
+
+  /// Takes one packet if it is like nearly all: of this flow, which lives, has begun and goes on within its
+  /// limits, hour and link context. False where it is not, and nothing was done.
+  @inline(__always)
+  mutating func addNext(
+    _ packet: borrowing PacketBatch.Entry, at instant: HourTally.Instant, limits: FlowLimits,
+    contexts: borrowing LinkContexts
+  ) -> Bool {
+    guard marks.isSuperset(of: [.isLive, .isCounted]), key == packet.key,
+      !hasEnded(at: packet.time, limits)
+    else { return false }
+    let sender = packet.sender.number
+    guard tallies[sender].packets > 0,
+      tallies[sender].takes(hour: instant.hour, length: packet.length),
+      contexts[tallies[sender].context] == packet.link
+    else { return false }
+    tallies[sender].add(
+      length: packet.length, at: instant.offset, isLaterFragment: packet.isLaterFragment)
+    handshake.see(packet.tcpFlags, isFromLower: packet.sender.isLower, time: packet.time)
+    return true
+  }
+
+  /// Whether the flow had ended before a packet at `time`.
+  @inline(__always)
+  func hasEnded(at time: Int64, _ limits: FlowLimits) -> Bool {
+    isIdle(at: time, limits)
+      || limits.activeTimeout > 0 && time &- began.time > limits.activeTimeout
+  }
+
+  @inline(__always)
+  func isIdle(at time: Int64, _ limits: FlowLimits) -> Bool {
+    limits.idleTimeout > 0 && time &- lastSeen > limits.idleTimeout
   }
 
   /// What was counted in one direction and not handed out yet; nil where there is nothing.
   mutating func takeSlice(
     isFromLower: Bool, contexts: borrowing LinkContexts, endsFlow: Bool
   ) -> FlowSlice? {
-    let tally = isFromLower ? fromLower : fromUpper
+    let sender = isFromLower ? 0 : 1
+    let tally = tallies[sender]
     guard tally.packets > 0 else { return nil }
-    if isFromLower { fromLower.packets = 0 } else { fromUpper.packets = 0 }
+    tallies[sender].packets = 0
     let beginning: Marks = isFromLower ? .beginningIsFromLower : .beginningIsFromUpper
     let beginsFlow = marks.remove(beginning) != nil
     if !endsFlow { marks.insert(.wasCut) }

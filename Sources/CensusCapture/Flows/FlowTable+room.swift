@@ -19,7 +19,7 @@ extension FlowTable {
   /// costs a constant for each flow begun.
   private mutating func sweep(at time: Int64, _ receive: (FlowSlice) -> Void) {
     for number in 0..<flows.capacity
-    where flows[number].marks.contains(.isLive) && isIdle(number, at: time) {
+    where flows[number].marks.contains(.isLive) && flows[number].isIdle(at: time, limits) {
       end(number, receive)
     }
     nextSweep.atCount = max(Self.fewestToSweep, flows.count * 2)
@@ -27,9 +27,13 @@ extension FlowTable {
   }
 
   private mutating func evictLongestIdle(_ receive: (FlowSlice) -> Void) {
-    let live = (0..<flows.capacity).filter { flows[$0].marks.contains(.isLive) }
-    let oldestFirst = live.map { (lastSeen: flows[$0].lastSeen, number: $0) }.sorted(by: <)
-    for (_, number) in oldestFirst.prefix(max(1, live.count / Self.evictedShare)) {
+    var live: [(lastSeen: Int64, number: Int)] = []
+    live.reserveCapacity(flows.count)
+    for number in 0..<flows.capacity where flows[number].marks.contains(.isLive) {
+      live.append((flows[number].lastSeen, number))
+    }
+    live.sort(by: <)
+    for (_, number) in live.prefix(max(1, live.count / Self.evictedShare)) {
       end(number, receive)
       evicted += 1
     }

@@ -2,7 +2,7 @@
 ///
 /// A flow's time-outs are judged when its next packet comes, by the packets' times alone, so what is
 /// counted does not depend on when idle flows are swept out; sweeping only gives memory back.
-struct FlowTable {
+struct FlowTable: ~Copyable {
   let limits: FlowLimits
   let seed = UInt64.random(in: .min ... .max)
   var index = FlowIndex()
@@ -23,177 +23,119 @@ struct FlowTable {
   /// How many flows are held.
   var count: Int { flows.count }
 
-  /// Counts the packets of `batch` in their order.
+  /// Counts the packets of `batch` in their order, and empties it.
   ///
-  /// Flows are found at random in memory, and waiting for them would be most of the work. So the batch is
-  /// gone through several times: the first passes only ask for the memory of all its packets, index then
-  /// flow, so that the processor fetches many at once; the last one counts.
+  /// Flows are found at random in memory, and waiting for them would be most of the work. So all that the
+  /// batch needs is asked for first, so that the processor fetches many at once; then it is counted.
   mutating func count(_ batch: inout PacketBatch, _ receive: (FlowSlice) -> Void) {
+    batch.findFlows(index, flows)
     for position in 0..<batch.count {
-      batch.entries[position].prepare(seed: seed)
+      count(batch.entries[position], receive)
     }
-    var touched: UInt64 = 0
-    for position in 0..<batch.count {
-      touched &+= index.touch(batch.entries[position].hash)
-    }
-    for position in 0..<batch.count {
-      batch.entries[position].likelyFlow = index.likelyFlow(of: batch.entries[position].hash)
-    }
-    for position in 0..<batch.count {
-      let number = batch.entries[position].likelyFlow
-      if number >= 0 { touched &+= flows.touch(number) }
-    }
-    batch.touched = touched
-    for position in 0..<batch.count {
-      count(batch, position, receive)
-    }
-    batch.count = 0
+    batch.removeAll()
   }
 
   @inline(__always)
-  private mutating func count(
-    _ batch: PacketBatch, _ position: Int, _ receive: (FlowSlice) -> Void
-  ) {
-    let time = batch.entries[position].time
-    let instant = HourTally.Instant(time)
-    let number = flow(of: batch, position)
-    if number >= 0 {
-      addToKnown(
-        batch.entries[position].packet, flow: number,
-        isFromLower: batch.entries[position].isFromLower, instant: instant, time: time, receive)
-    } else {
-      begin(batch, position, instant: instant, receive)
-    }
-  }
-
-  /// The number of the packet's flow; -1 where it is not in the table.
-  @inline(__always)
-  private func flow(of batch: PacketBatch, _ position: Int) -> Int {
-    let likely = batch.entries[position].likelyFlow
-    // The table may have changed since the batch's first passes: the number must still be that flow's.
-    if likely >= 0, flows[likely].key == batch.entries[position].key,
-      flows[likely].marks.contains(.isLive)
+  private mutating func count(_ packet: PacketBatch.Entry, _ receive: (FlowSlice) -> Void) {
+    let instant = HourTally.Instant(packet.time)
+    // The table may have changed since the flow was looked up: it must still be the packet's.
+    if packet.likelyFlow >= 0,
+      flows[packet.likelyFlow].addNext(packet, at: instant, limits: limits, contexts: contexts)
     {
-      return likely
+      return
     }
-    return search(for: batch, position)
+    countUncommon(packet, at: instant, receive)
   }
 
   @inline(never)
-  private func search(for batch: PacketBatch, _ position: Int) -> Int {
-    let key = batch.entries[position].key
-    let hash = batch.entries[position].hash
-    var slot = index.home(of: hash)
+  private mutating func countUncommon(
+    _ packet: PacketBatch.Entry, at instant: HourTally.Instant, _ receive: (FlowSlice) -> Void
+  ) {
+    if let number = search(for: packet) {
+      addToKnown(packet, flow: number, at: instant, receive)
+    } else {
+      begin(packet, at: instant, receive)
+    }
+  }
+
+  /// The number of the packet's flow; nil where it is not in the table.
+  private func search(for packet: PacketBatch.Entry) -> Int? {
+    var slot = index.home(of: packet.hash)
     while let found = index.entry(at: slot) {
-      if found.hash == hash, flows[found.flow].key == key { return found.flow }
+      if found.hash == packet.hash, flows[found.flow].key == packet.key { return found.flow }
       slot = index.slot(after: slot)
     }
-    return -1
+    return nil
   }
 
-  @inline(__always)
   private mutating func addToKnown(
-    _ packet: Packet, flow number: Int, isFromLower: Bool, instant: HourTally.Instant,
-    time: Int64, _ receive: (FlowSlice) -> Void
+    _ packet: PacketBatch.Entry, flow number: Int, at instant: HourTally.Instant,
+    _ receive: (FlowSlice) -> Void
   ) {
-    if hasEnded(number, at: time) {
-      restart(number, packet, isFromLower: isFromLower, time: time, receive)
-    }
-    let tally = isFromLower ? flows[number].fromLower : flows[number].fromUpper
-    if tally.packets == 0
-      || !tally.takes(hour: instant.hour, length: UInt32(truncatingIfNeeded: packet.length))
+    if flows[number].hasEnded(at: packet.time, limits) { restart(number, packet, receive) }
+    let tally = flows[number].tallies[packet.sender.number]
+    if tally.packets == 0 || !tally.takes(hour: instant.hour, length: packet.length)
       || contexts[tally.context] != packet.link
     {
-      turn(number, packet.link, isFromLower: isFromLower, instant: instant, receive)
+      turn(number, packet, at: instant, receive)
     }
     let begunBefore = flows[number].marks.contains(.isCounted)
-    flows[number].add(packet, isFromLower: isFromLower, offset: instant.offset, time: time)
+    flows[number].add(packet, at: instant.offset)
     if !begunBefore, !packet.isLaterFragment { begun += 1 }
-  }
-
-  @inline(__always)
-  private func hasEnded(_ number: Int, at time: Int64) -> Bool {
-    isIdle(number, at: time) || isOld(number, at: time)
-  }
-
-  @inline(__always)
-  func isIdle(_ number: Int, at time: Int64) -> Bool {
-    limits.idleTimeout > 0 && time &- flows[number].lastSeen > limits.idleTimeout
-  }
-
-  @inline(__always)
-  private func isOld(_ number: Int, at time: Int64) -> Bool {
-    limits.activeTimeout > 0
-      && time &- flows[number].began.time > limits.activeTimeout
   }
 
   /// Ends a flow that timed out and begins it anew in its place. Who began it stays known where it was
   /// only cut by the active time-out; after a silence the new first packet tells.
-  @inline(never)
   private mutating func restart(
-    _ number: Int, _ packet: Packet, isFromLower: Bool, time: Int64,
-    _ receive: (FlowSlice) -> Void
+    _ number: Int, _ packet: PacketBatch.Entry, _ receive: (FlowSlice) -> Void
   ) {
-    let wasIdle = isIdle(number, at: time)
+    let wasIdle = flows[number].isIdle(at: packet.time, limits)
     handOut(number, endsFlow: true, receive)
     var marks: Flow.Marks = .isLive
     let lowerBegan =
       wasIdle
-      ? Beginning.isBySender(packet) == isFromLower : flows[number].marks.contains(.lowerBegan)
+      ? Beginning.isBySender(packet) == packet.sender.isLower
+      : flows[number].marks.contains(.lowerBegan)
     if lowerBegan { marks.insert(.lowerBegan) }
     var flow = Flow()
     flow.key = flows[number].key
     flow.marks = marks
     flow.serial = takeSerial()
-    flow.began = FlowStart(time)
+    flow.began = FlowStart(packet.time)
     flows[number] = flow
   }
 
   /// Hands out what the direction counted in another hour or context, and makes it ready for this one.
-  @inline(never)
   private mutating func turn(
-    _ number: Int, _ link: LinkContext, isFromLower: Bool, instant: HourTally.Instant,
+    _ number: Int, _ packet: PacketBatch.Entry, at instant: HourTally.Instant,
     _ receive: (FlowSlice) -> Void
   ) {
     if let slice = flows[number].takeSlice(
-      isFromLower: isFromLower, contexts: contexts, endsFlow: false)
+      isFromLower: packet.sender.isLower, contexts: contexts, endsFlow: false)
     {
       receive(slice)
     }
     if contexts.isFull { handOutAll(receive) }
-    let context = contexts.number(of: link)
-    if isFromLower {
-      flows[number].fromLower.begin(at: instant, context: context)
-    } else {
-      flows[number].fromUpper.begin(at: instant, context: context)
-    }
+    let context = contexts.number(of: packet.link)
+    flows[number].tallies[packet.sender.number].begin(at: instant, context: context)
   }
 
-  @inline(never)
   private mutating func begin(
-    _ batch: PacketBatch, _ position: Int, instant: HourTally.Instant,
-    _ receive: (FlowSlice) -> Void
+    _ packet: PacketBatch.Entry, at instant: HourTally.Instant, _ receive: (FlowSlice) -> Void
   ) {
-    let entry = batch.entries[position]
-    makeRoom(at: entry.time, receive)
+    makeRoom(at: packet.time, receive)
     if contexts.isFull { handOutAll(receive) }
-    let packet = entry.packet
-    let isFromLower = entry.isFromLower
     var flow = Flow()
-    flow.key = entry.key
+    flow.key = packet.key
     flow.serial = takeSerial()
-    flow.began = FlowStart(entry.time)
+    flow.began = FlowStart(packet.time)
     flow.marks = .isLive
-    if Beginning.isBySender(packet) == isFromLower { flow.marks.insert(.lowerBegan) }
+    if Beginning.isBySender(packet) == packet.sender.isLower { flow.marks.insert(.lowerBegan) }
     let context = contexts.number(of: packet.link)
-    if isFromLower {
-      flow.fromLower.begin(at: instant, context: context)
-    } else {
-      flow.fromUpper.begin(at: instant, context: context)
-    }
-    flow.add(packet, isFromLower: isFromLower, offset: instant.offset, time: entry.time)
+    flow.tallies[packet.sender.number].begin(at: instant, context: context)
+    flow.add(packet, at: instant.offset)
     if !packet.isLaterFragment { begun += 1 }
-    index.insert(hash: entry.hash, flow: flows.insert(flow))
+    index.insert(hash: packet.hash, flow: flows.insert(flow))
   }
 
   private mutating func takeSerial() -> UInt32 {
@@ -201,12 +143,14 @@ struct FlowTable {
     return nextSerial
   }
 
-  /// Hands out everything and forgets all flows.
+  /// Hands out everything and forgets all flows, whose memory goes back as it goes on: what the slices
+  /// are added up to then takes the place of the flows, not more.
   mutating func finish(_ receive: (FlowSlice) -> Void) {
-    for number in 0..<flows.capacity where flows[number].marks.contains(.isLive) {
-      handOut(number, endsFlow: true, receive)
-    }
     index = FlowIndex()
+    for number in 0..<flows.capacity {
+      if flows[number].marks.contains(.isLive) { handOut(number, endsFlow: true, receive) }
+      flows.release(upTo: number)
+    }
     flows = FlowStore()
     contexts = LinkContexts()
   }

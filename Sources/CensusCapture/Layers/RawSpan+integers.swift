@@ -2,14 +2,15 @@
 /// says `unsafe`; every offset is compared with the count before the load, and any bit pattern is a
 /// valid integer.
 extension RawSpan {
-  @inline(__always)
-  private func holds(_ length: Int, at offset: Int) -> Bool {
+  /// Whether `length` bytes are there from `offset` on.
+  @inlinable @inline(__always)
+  package func holds(_ length: Int, at offset: Int) -> Bool {
     offset >= 0 && offset <= byteCount &- length
   }
 
   /// The byte at `offset`.
-  @inline(__always)
-  func byte(at offset: Int) -> UInt8? {
+  @inlinable @inline(__always)
+  package func byte(at offset: Int) -> UInt8? {
     guard holds(1, at: offset) else { return nil }
     return unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
   }
@@ -31,8 +32,8 @@ extension RawSpan {
   }
 
   /// Eight bytes in network order.
-  @inline(__always)
-  func bigEndian64(at offset: Int) -> UInt64? {
+  @inlinable @inline(__always)
+  package func bigEndian64(at offset: Int) -> UInt64? {
     guard holds(8, at: offset) else { return nil }
     return unsafe UInt64(
       bigEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
