@@ -77,34 +77,3 @@ struct WordsTests {
     #expect(UnitIdentifier.random().description.count == 16)
   }
 }
-
-@Suite("The catalogue")
-struct CatalogueTests {
-  @Test("in the program is valid, in order, and has the two simulated models")
-  func bundled() throws {
-    let catalogue = Catalogue.bundled
-    #expect(catalogue.revision >= 1)
-    #expect(catalogue.models.count >= 14)
-    for name in ["simulated-caller", "simulated-reference"] {
-      let model = try #require(ModelIdentifier(name).flatMap(catalogue.model))
-      #expect(model.isSimulated)
-    }
-    #expect(catalogue.models.filter(\.isSimulated).count == 2)
-  }
-
-  @Test(
-    "is rejected with the number of the line that does not fit",
-    arguments: [
-      ("# revision 1\nab\tB\tN\tphone\nab\tB\tN\tphone\n", 3),
-      ("# revision 1\nb-b\tB\tN\tphone\naa\tB\tN\tphone\n", 3),
-      ("# revision 1\nab\tB\tN\n", 2), ("# revision 1\nAB\tB\tN\tphone\n", 2),
-      ("# revision 1\nab\tB\tN\ttoaster\n", 2), ("# revision 1\nab\tB\t\tphone\n", 2),
-      ("ab\tB\tN\tphone\n", 1),
-    ])
-  func errors(text: String, line: Int) {
-    do {
-      _ = try Catalogue(text: text)
-      Issue.record("accepted")
-    } catch { #expect(error.line == line) }
-  }
-}

@@ -18,27 +18,6 @@ public struct Catalogue: Sendable {
   }
 }
 
-/// An entry of the catalogue.
-public struct Model: Hashable, Sendable {
-  public let identifier: ModelIdentifier
-  /// The brand as printed on the device.
-  public let brand: String
-  /// The marketing name, without the brand.
-  public let name: String
-  public let kind: Kind
-
-  /// What an entry stands for.
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case phone, tablet, simulated
-  }
-
-  /// Whether the model exists in simulated captures alone.
-  public var isSimulated: Bool { kind == .simulated }
-
-  /// Brand and name, as tables show them.
-  public var title: String { "\(brand) \(name)" }
-}
-
 /// What is wrong with a catalogue file, and in which line, from 1.
 public struct CatalogueError: Error, Equatable, CustomStringConvertible {
   public let line: Int
@@ -84,30 +63,5 @@ extension Catalogue {
       let number = Int64(words[2]), Limits.revisions.contains(number)
     else { return nil }
     return number
-  }
-}
-
-extension Model {
-  fileprivate init(line: Substring) throws(ContractViolation) {
-    let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count == 4 else {
-      throw ContractViolation(
-        path: "",
-        problem: "\(fields.count) fields, expected id, brand, name and kind, tab-separated"
-      )
-    }
-    guard let identifier = ModelIdentifier(fields[0]) else {
-      throw ContractViolation(
-        path: "", problem: "\"\(fields[0])\" is not an id: \(ModelIdentifier.expectation)")
-    }
-    guard Label.accepts(fields[1]), Label.accepts(fields[2]) else {
-      throw ContractViolation(
-        path: "", problem: "brand and name need 1 to 64 printable ASCII characters each")
-    }
-    guard let kind = Kind(rawValue: fields[3]) else {
-      let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ContractViolation(path: "", problem: "\"\(fields[3])\" is not one of \(kinds)")
-    }
-    self.init(identifier: identifier, brand: fields[1], name: fields[2], kind: kind)
   }
 }

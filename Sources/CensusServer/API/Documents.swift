@@ -58,14 +58,16 @@ struct CatalogueDocument: Encodable {
     let id: String
     let brand: String
     let name: String
-    let kind: String
+    let level: String
+    let `class`: String
   }
 
   init(_ catalogue: Catalogue) {
     revision = catalogue.revision
     models = catalogue.models.map {
       Model(
-        id: $0.identifier.description, brand: $0.brand, name: $0.name, kind: $0.kind.rawValue)
+        id: $0.identifier.description, brand: $0.brand, name: $0.name,
+        level: $0.level.rawValue, class: $0.deviceClass.rawValue)
     }
   }
 }
