@@ -25,6 +25,9 @@ struct Bench: Sendable {
     }
     return SessionBundle(
       organisation: organisation, key: key.verifyingKey.fingerprint, session: session,
+      site: Site(
+        identifier: try #require(SiteIdentifier("district-1")),
+        country: try #require(CountryCode("VN"))),
       plan: PlanReference(name: try #require(PlanIdentifier("idle-wifi")), version: 1),
       unit: Unit(
         identifier: unit, model: try #require(ModelIdentifier(model)), region: "global",
@@ -38,6 +41,7 @@ struct Bench: Sendable {
 /// A phase to be made: so many minutes, with the same rows in each of its hours.
 struct MadePhase: Sendable {
   var condition: Condition
+  var step = PhaseStep.measured
   var minutes: Int64 = 60
   var void: VoidReason?
   var rows: [Row] = []
@@ -46,7 +50,8 @@ struct MadePhase: Sendable {
     let started = try #require(UTCTime(seconds: start))
     let ended = try #require(UTCTime(seconds: start + minutes * 60))
     return Phase(
-      condition: condition, started: started, ended: ended, void: void, loss: .none,
+      condition: condition, step: step, started: started, ended: ended, void: void,
+      loss: .none,
       captures: [
         CaptureReference(digest: Digest(of: Array("\(start)".utf8)), bytes: 4096, packets: 40)
       ],

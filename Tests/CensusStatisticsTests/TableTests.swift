@@ -18,13 +18,14 @@ struct TableTests {
   }
 
   private func phase(
-    _ model: ModelIdentifier, _ condition: Condition = .outOfTheBox,
+    _ model: ModelIdentifier, _ condition: Condition = .outOfTheBox, step: PhaseStep = .measured,
     unit: UnitIdentifier = .random(), minutes: Int64 = 60, void: VoidReason? = nil,
     contacts: [Contact] = []
   ) throws -> PhaseObservation {
     PhaseObservation(
-      model: model, condition: condition, unit: unit, session: .random(),
+      model: model, condition: condition, step: step, unit: unit, session: .random(),
       organisation: try #require(OrganisationIdentifier("saigon-phones")),
+      site: try #require(SiteIdentifier("district-1")),
       plan: PlanReference(name: try #require(PlanIdentifier("idle-wifi")), version: 1),
       databases: [GeoDatabaseReference(name: "tor-geoipdb", version: "0.4")],
       started: try #require(UTCTime(seconds: 0)), ended: try #require(UTCTime(seconds: 3600)),
@@ -125,6 +126,17 @@ struct TableTests {
     #expect(measured.units == 1)
     #expect(measured.voidPhases == 1)
     #expect(table.voidPhases.map(\.void) == [.captureLoss])
+  }
+
+  @Test(
+    "counts measured and scripted phases alone for a condition, not start-up, settling or doses")
+  func steps() throws {
+    let contacts = [contact(china, up: 1000)]
+    let steps: [PhaseStep] = [.startUp, .settle, .measured, .script, .dose(bytes: 0)]
+    let table = CensusStatistics.table(
+      of: try steps.map { try phase(caller, step: $0, contacts: contacts) }, selection: Selection())
+    #expect(table.measured.map(\.exposureMinutes) == [120])
+    #expect(cell(table, caller, china)?.tally.bytesUp == 2000)
   }
 
   @Test("has no row, yet says so, where every phase is void")

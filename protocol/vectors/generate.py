@@ -37,6 +37,7 @@ def bundle(public_key):
         "organisation": "saigon-phones",
         "key": hashlib.sha256(public_key).hexdigest(),
         "session": "00112233445566778899aabbccddeeff",
+        "site": {"id": "district-1", "country": "VN"},
         "plan": {"name": "quick-look", "version": 1},
         "unit": {
             "id": "0123456789abcdef", "model": "simulated-caller", "region": "global",
@@ -49,7 +50,7 @@ def bundle(public_key):
         "databases": [{"name": "tor-geoipdb", "version": "2026-06-25"}],
         "phases": [
             {
-                "condition": "Z", "started": "2026-11-23T09:50:00Z", "ended": "2026-11-23T10:10:00Z",
+                "condition": "Z", "step": "measured", "started": "2026-11-23T09:50:00Z", "ended": "2026-11-23T10:10:00Z",
                 "loss": {"dropped": 0, "undecodable": 2, "damaged_blocks": 0, "cut_captures": 0},
                 "captures": [{"digest": "ab" * 32, "bytes": 1024, "packets": 3}],
                 "blocks": [
@@ -58,7 +59,7 @@ def bundle(public_key):
                 ],
             },
             {
-                "condition": "A", "started": "2026-11-23T10:30:00Z", "ended": "2026-11-23T11:00:00Z",
+                "condition": "A", "step": "measured", "started": "2026-11-23T10:30:00Z", "ended": "2026-11-23T11:00:00Z",
                 "loss": {"dropped": 0, "undecodable": 0, "damaged_blocks": 0, "cut_captures": 0},
                 "captures": [{"digest": "cd" * 32, "bytes": 2048, "packets": 25}],
                 "blocks": [
@@ -110,6 +111,12 @@ INVALID = [
     ("a first boot on 30 February", ("unit", "first_boot"), "2024-02-30", "unit.first_boot"),
     ("an unknown key in the unit", ("unit", "address"), "02:00:5e:10:00:01", "unit"),
     ("a condition that is not in the list", ("phases", 1, "condition"), "Q", "phases[1].condition"),
+    ("a phase without a step", ("phases", 1, "step"), None, "phases[1].step"),
+    ("a step that is not in the list", ("phases", 1, "step"), "warm-up", "phases[1].step"),
+    ("a dose without its bytes", ("phases", 1, "step"), "dose", "phases[1].dose_bytes"),
+    ("a dose in a phase that is none", ("phases", 1, "dose_bytes"), 0, "phases[1].dose_bytes"),
+    ("no site", ("site",), None, "site"),
+    ("a site in no country", ("site", "country"), "vn", "site.country"),
     ("a phase that ends before it begins", ("phases", 1, "ended"), "2026-11-23T10:30:00Z", "phases[1].ended"),
     ("a phase that begins within the one before", ("phases", 1, "started"), "2026-11-23T10:09:00Z", "phases[1].started"),
     ("a start that is not at a whole minute", ("phases", 1, "started"), "2026-11-23T10:30:01Z", "phases[1].started"),
@@ -157,7 +164,20 @@ def main():
                 line["places"] = line["places"] * 2
     two["phases"][1]["blocks"][0]["rows"][2]["places"] = ["CN", "HK"]
 
-    valid = [("one database", good), ("a void phase", lossy), ("two databases", two)]
+    dosed = copy.deepcopy(good)
+    dosed["phases"][1].update(step="dose", dose_bytes=200_000_000)
+
+    valid = [
+        ("one database", good), ("a void phase", lossy), ("two databases", two), ("a dose", dosed),
+    ]
+    for step in ["start-up", "settle", "script"]:
+        stepped = copy.deepcopy(good)
+        stepped["phases"][1]["step"] = step
+        valid.append((f"a phase of step {step}", stepped))
+    for reason in ["unit-absent", "other-client", "no-uplink", "clock-jump", "interrupted"]:
+        void = copy.deepcopy(good)
+        void["phases"][1]["void"] = reason
+        valid.append((f"a phase void for {reason}", void))
     invalid = []
     for name, path, value, where in INVALID:
         document = copy.deepcopy(good)

@@ -62,8 +62,9 @@ public struct BundleComposer {
     }
     let bundle = SessionBundle(
       organisation: description.organisation, key: key.signingKey.verifyingKey.fingerprint,
-      session: description.session, plan: description.plan, unit: description.unit,
-      network: description.network, agent: "flowcensus-agent/\(CensusProtocol.version)",
+      session: description.session, site: description.site, plan: description.plan,
+      unit: description.unit, network: description.network,
+      agent: "flowcensus-agent/\(CensusProtocol.version)",
       catalogue: catalogue.revision,
       databases: databases.map {
         GeoDatabaseReference(name: $0.label.name, version: $0.label.version)

@@ -38,8 +38,9 @@ struct PhaseMeasurement {
   /// The phase as measured; in the empty access point's phase every device counts, else `unit` alone.
   func phase(unit: Device) -> Phase {
     Phase(
-      condition: description.condition, started: description.started, ended: description.ended,
-      void: voidReason(unit: unit), loss: loss, captures: captures, blocks: blocks(unit: unit))
+      condition: description.condition, step: description.step, started: description.started,
+      ended: description.ended, void: voidReason(unit: unit), loss: loss, captures: captures,
+      blocks: blocks(unit: unit))
   }
 
   private var isOfEmptyAccessPoint: Bool { description.condition == .emptyAccessPoint }

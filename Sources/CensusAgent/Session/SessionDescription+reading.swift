@@ -34,6 +34,7 @@ extension SessionDescription {
     var fields = try ObjectReader(document, path: "")
     organisation = try fields.identifier("organisation")
     session = try fields.identifier("session")
+    site = try Site(reading: &fields)
     plan = try PlanReference(reading: &fields)
     network = try fields.word("network")
     localPrefixes = fields.has("lan") ? try fields.texts("lan") : []
@@ -67,6 +68,7 @@ extension PhaseDescription {
   ) throws(ContractViolation) {
     var fields = try ObjectReader(value, path: path)
     condition = try fields.word("condition")
+    step = fields.has("step") || fields.has("dose_bytes") ? try fields.phaseStep() : .measured
     started = try fields.minute("started")
     ended = try fields.minute("ended")
     guard started < ended else {

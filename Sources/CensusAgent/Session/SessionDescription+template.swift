@@ -7,6 +7,7 @@ extension SessionDescription {
     {
       "organisation": "\(organisation)",
       "session": "\(SessionIdentifier.random())",
+      "site": { "id": "YOUR-NAME-FOR-THE-PLACE", "country": "VN" },
       "plan": { "name": "quick-look", "version": 1 },
       "network": "wifi",
       "lan": [],
@@ -23,12 +24,14 @@ extension SessionDescription {
       "phases": [
         {
           "condition": "Z",
+          "step": "measured",
           "started": "2026-11-23T08:00:00Z",
           "ended": "2026-11-23T09:00:00Z",
           "captures": ["Z.pcapng"]
         },
         {
           "condition": "A",
+          "step": "measured",
           "started": "2026-11-23T09:10:00Z",
           "ended": "2026-11-24T09:10:00Z",
           "captures": ["A.pcapng"]

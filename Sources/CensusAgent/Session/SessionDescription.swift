@@ -5,6 +5,7 @@ import CensusProtocol
 public struct SessionDescription: Sendable, Equatable {
   public let organisation: OrganisationIdentifier
   public let session: SessionIdentifier
+  public let site: Site
   public let plan: PlanReference
   public let network: NetworkKind
   /// Prefixes that are local to the bench besides those that are local everywhere.
@@ -19,6 +20,7 @@ public struct SessionDescription: Sendable, Equatable {
 /// A phase as the person at the bench describes it.
 public struct PhaseDescription: Sendable, Equatable {
   public let condition: Condition
+  public let step: PhaseStep
   /// At a whole minute.
   public let started: UTCTime
   /// At a whole minute.

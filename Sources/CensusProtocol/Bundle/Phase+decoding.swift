@@ -2,6 +2,7 @@ extension Phase {
   init(reading value: JSONValue, path: String) throws(ContractViolation) {
     var fields = try ObjectReader(value, path: path)
     condition = try fields.word("condition")
+    step = try fields.phaseStep()
     started = try fields.time("started")
     ended = try fields.time("ended")
     void = fields.has("void") ? try fields.word("void") : nil

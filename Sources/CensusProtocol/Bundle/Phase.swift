@@ -1,6 +1,8 @@
 /// A stretch of a session under one condition.
 public struct Phase: Hashable, Sendable {
   public var condition: Condition
+  /// Which step of the plan it is, and so for which figures it counts.
+  public var step: PhaseStep
   /// The first moment of the phase, at a whole minute.
   public var started: UTCTime
   /// The first moment after the phase, at a whole minute.
@@ -14,10 +16,11 @@ public struct Phase: Hashable, Sendable {
   public var blocks: [Block]
 
   public init(
-    condition: Condition, started: UTCTime, ended: UTCTime, void: VoidReason?, loss: Loss,
-    captures: [CaptureReference], blocks: [Block]
+    condition: Condition, step: PhaseStep, started: UTCTime, ended: UTCTime, void: VoidReason?,
+    loss: Loss, captures: [CaptureReference], blocks: [Block]
   ) {
     self.condition = condition
+    self.step = step
     self.started = started
     self.ended = ended
     self.void = void

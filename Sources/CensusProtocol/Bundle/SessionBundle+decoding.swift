@@ -40,6 +40,7 @@ extension SessionBundle {
     organisation = try fields.identifier("organisation")
     key = try fields.identifier("key")
     session = try fields.identifier("session")
+    site = try Site(reading: &fields)
     plan = try PlanReference(reading: &fields)
     unit = try Unit(reading: &fields)
     network = try fields.word("network")
@@ -77,6 +78,18 @@ extension PlanReference {
     var fields = try bundle.object("plan")
     name = try fields.identifier("name")
     version = try fields.integer("version", in: Limits.revisions)
+    try fields.finish()
+  }
+}
+
+extension Site {
+  /// Reads the field `site`.
+  public init(reading bundle: inout ObjectReader) throws(ContractViolation) {
+    var fields = try bundle.object("site")
+    identifier = try fields.identifier("id")
+    country = try fields.parsed("country", expected: "a country's code, such as VN") {
+      CountryCode($0)
+    }
     try fields.finish()
   }
 }

@@ -8,6 +8,9 @@ extension SessionBundle {
       "organisation": .string(organisation.description),
       "key": .string(key.description),
       "session": .string(session.description),
+      "site": .object([
+        "country": .string(site.country.description), "id": .string(site.identifier.description),
+      ]),
       "plan": .object(["name": .string(plan.name.description), "version": .integer(plan.version)]),
       "unit": unit.json,
       "network": .string(network.rawValue),
@@ -39,12 +42,14 @@ extension Phase {
   fileprivate var json: JSONValue {
     var fields: [String: JSONValue] = [
       "condition": .string(condition.rawValue),
+      "step": .string(step.word),
       "started": .string(started.description),
       "ended": .string(ended.description),
       "loss": loss.json,
       "captures": .array(captures.map(\.json)),
       "blocks": .array(blocks.map(\.json)),
     ]
+    fields["dose_bytes"] = step.doseBytes.map { .integer($0) }
     fields["void"] = void.map { .string($0.rawValue) }
     return .object(fields)
   }

@@ -15,6 +15,8 @@ public struct SessionBundle: Hashable, Sendable {
   /// The digest of the public key that signs the bundle, so that a key can be replaced.
   public var key: Digest
   public var session: SessionIdentifier
+  /// Where the bench stood.
+  public var site: Site
   public var plan: PlanReference
   public var unit: Unit
   public var network: NetworkKind
@@ -29,12 +31,13 @@ public struct SessionBundle: Hashable, Sendable {
 
   public init(
     organisation: OrganisationIdentifier, key: Digest, session: SessionIdentifier,
-    plan: PlanReference, unit: Unit, network: NetworkKind, agent: String, catalogue: Int64,
-    databases: [GeoDatabaseReference], phases: [Phase]
+    site: Site, plan: PlanReference, unit: Unit, network: NetworkKind, agent: String,
+    catalogue: Int64, databases: [GeoDatabaseReference], phases: [Phase]
   ) {
     self.organisation = organisation
     self.key = key
     self.session = session
+    self.site = site
     self.plan = plan
     self.unit = unit
     self.network = network
@@ -42,6 +45,19 @@ public struct SessionBundle: Hashable, Sendable {
     self.catalogue = catalogue
     self.databases = databases
     self.phases = phases
+  }
+}
+
+/// The place of a bench: replications at several sites are what pooling between sites rests on.
+public struct Site: Hashable, Sendable {
+  /// The organisation's own name for it; another organisation's site of the same name is another.
+  public var identifier: SiteIdentifier
+  /// The country in which the bench's network joins the internet.
+  public var country: CountryCode
+
+  public init(identifier: SiteIdentifier, country: CountryCode) {
+    self.identifier = identifier
+    self.country = country
   }
 }
 

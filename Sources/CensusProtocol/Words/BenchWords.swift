@@ -16,6 +16,10 @@ public enum VoidReason: String, Hashable, Sendable, CaseIterable {
   case unitAbsent = "unit-absent"
   /// Another device than the unit talked to the internet on the bench's network.
   case otherClient = "other-client"
+  /// The bench's network had no way to the internet: what the unit tried could not succeed.
+  case noUplink = "no-uplink"
+  /// The bench's clock was set during the phase, so hours and durations are not what they say.
+  case clockJump = "clock-jump"
   /// The person at the bench ended or spoilt the phase.
   case interrupted
 
@@ -25,6 +29,8 @@ public enum VoidReason: String, Hashable, Sendable, CaseIterable {
     case .captureLoss: "the capture lost packets or is damaged"
     case .unitAbsent: "the unit was not seen on the network"
     case .otherClient: "another device used the bench's network"
+    case .noUplink: "the bench's network had no way to the internet"
+    case .clockJump: "the bench's clock was set during the phase"
     case .interrupted: "the phase was interrupted at the bench"
     }
   }

@@ -73,6 +73,12 @@ public enum PlanRule: IdentifierRule {
   public static var expectation: String { slugExpectation }
 }
 
+/// The rule of `SiteIdentifier`.
+public enum SiteRule: IdentifierRule {
+  public static func accepts(_ text: String) -> Bool { isSlug(text) }
+  public static var expectation: String { slugExpectation }
+}
+
 /// The rule of `SessionIdentifier`.
 public enum SessionRule: IdentifierRule {
   public static func accepts(_ text: String) -> Bool { isHexadecimal(text, digits: 32) }
@@ -97,6 +103,8 @@ public typealias ModelIdentifier = Identifier<ModelRule>
 public typealias OrganisationIdentifier = Identifier<OrganisationRule>
 /// The name of a test plan, such as `idle-wifi`.
 public typealias PlanIdentifier = Identifier<PlanRule>
+/// An organisation's name for one of its benches' places, such as `district-1`.
+public typealias SiteIdentifier = Identifier<SiteRule>
 /// A session's id: 128 random bits.
 public typealias SessionIdentifier = Identifier<SessionRule>
 /// One physical phone: 64 random bits, never derived from a serial number or address.

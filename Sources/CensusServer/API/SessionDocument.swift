@@ -17,6 +17,7 @@ struct SessionDocument: Encodable {
   let network: String
   let agent: String
   let catalogue: Int64
+  let site: SiteDocument
   let plan: PlanDocument
   let geoDatabases: [GeoDatabaseDocument]
   let phases: [PhaseDocument]
@@ -31,6 +32,7 @@ struct SessionDocument: Encodable {
     network = session.network.rawValue
     agent = session.agent
     catalogue = session.catalogue
+    site = SiteDocument(session.site)
     plan = PlanDocument(session.plan)
     geoDatabases = session.databases.map(GeoDatabaseDocument.init)
     phases = session.phases.map(PhaseDocument.init)
@@ -61,6 +63,16 @@ struct UnitDocument: Encodable {
   }
 }
 
+struct SiteDocument: Encodable {
+  let id: String
+  let country: String
+
+  init(_ site: Site) {
+    id = site.identifier.description
+    country = site.country.description
+  }
+}
+
 struct PlanDocument: Encodable {
   let name: String
   let version: Int64
@@ -83,6 +95,8 @@ struct GeoDatabaseDocument: Encodable {
 
 struct PhaseDocument: Encodable {
   let condition: String
+  let step: String
+  let doseBytes: Int64?
   let started: String
   let ended: String
   let exposureMinutes: Int64
@@ -105,6 +119,8 @@ struct PhaseDocument: Encodable {
 
   init(_ phase: StoredPhase) {
     condition = phase.condition.rawValue
+    step = phase.step.word
+    doseBytes = phase.step.doseBytes
     started = phase.started.description
     ended = phase.ended.description
     exposureMinutes = phase.exposureMinutes

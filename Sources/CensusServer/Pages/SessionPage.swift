@@ -41,6 +41,7 @@ struct SessionPage {
       ("First boot", unit.firstBoot?.description ?? "not known"),
       ("Network", session.network.rawValue),
       ("Test plan", "\(session.plan.name), version \(session.plan.version)"),
+      ("Site", "\(session.site.identifier), \(session.site.country)"),
       ("Organisation", "\(session.organisationName) (\(session.organisation))"),
       ("Agent", session.agent),
       (
@@ -58,7 +59,7 @@ struct SessionPage {
         HTML.element("caption") { "The phases of the session, in the order of time" }
         HTML.element("thead") {
           HTML.element("tr") {
-            for name in ["Condition", "Started (UTC)", "Ended (UTC)"] {
+            for name in ["Condition", "Step", "Started (UTC)", "Ended (UTC)"] {
               HTML.element("th", [.scope("col")]) { name }
             }
             for name in ["Exposure (minutes)", "Packets dropped", "Undecodable packets"] {
@@ -78,6 +79,7 @@ struct SessionPage {
         "\(phase.condition.rawValue) "
         HTML.element("span", [.class("meaning")]) { phase.condition.meaning }
       }
+      HTML.element("td", [Attribute("data-label", "Step")]) { phase.step.meaning }
       HTML.element("td", [Attribute("data-label", "Started (UTC)")]) { HTML.time(phase.started) }
       HTML.element("td", [Attribute("data-label", "Ended (UTC)")]) { HTML.time(phase.ended) }
       for (label, value) in [
@@ -87,7 +89,8 @@ struct SessionPage {
         HTML.element("td", [.class("number"), Attribute("data-label", label)]) { "\(value)" }
       }
       HTML.element("td", [Attribute("data-label", "Counts")]) {
-        phase.void.map { "void: \($0.meaning)" } ?? "yes"
+        phase.void.map { "void: \($0.meaning)" }
+          ?? (phase.step.countsForCondition ? "yes" : "apart")
       }
     }
   }

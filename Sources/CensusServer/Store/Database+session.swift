@@ -10,8 +10,8 @@ extension Database {
       sql: """
         INSERT INTO sessions (
           id, bundle, organisation, model, unit, region, build, system, sim, first_boot, network,
-          agent, catalogue, plan, plan_version
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          agent, catalogue, plan, plan_version, site, site_country
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     )
     .execute(arguments: [
@@ -19,6 +19,7 @@ extension Database {
       unit.model.description, unit.identifier.description, unit.region, unit.build, unit.system,
       unit.sim.rawValue, unit.firstBoot?.description, bundle.network.rawValue, bundle.agent,
       bundle.catalogue, bundle.plan.name.description, bundle.plan.version,
+      bundle.site.identifier.description, bundle.site.country.description,
     ])
     let session = lastInsertedRowID
     for (position, reference) in bundle.databases.enumerated() {
@@ -36,13 +37,14 @@ extension Database {
     try cachedStatement(
       sql: """
         INSERT INTO phases (
-          session, position, condition, started, ended, void,
+          session, position, condition, step, dose_bytes, started, ended, void,
           dropped, undecodable, damaged_blocks, cut_captures
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     )
     .execute(arguments: [
-      session, position, phase.condition.rawValue, phase.started.seconds, phase.ended.seconds,
+      session, position, phase.condition.rawValue, phase.step.word, phase.step.doseBytes,
+      phase.started.seconds, phase.ended.seconds,
       phase.void?.rawValue, phase.loss.dropped, phase.loss.undecodable, phase.loss.damagedBlocks,
       phase.loss.cutCaptures,
     ])

@@ -33,8 +33,8 @@ extension Store {
 
   private static let phases = """
     SELECT sessions.number, sessions.id, sessions.model, sessions.unit, sessions.organisation,
-      sessions.plan, sessions.plan_version, phases.id AS phase, phases.condition, phases.started,
-      phases.ended, phases.void,
+      sessions.plan, sessions.plan_version, sessions.site, phases.id AS phase, phases.condition,
+      phases.step, phases.dose_bytes, phases.started, phases.ended, phases.void,
       (SELECT sum(exposure_minutes) FROM blocks WHERE phase = phases.id) AS exposure
     FROM phases JOIN sessions ON sessions.number = phases.session
     WHERE \(filter)
@@ -95,9 +95,11 @@ extension PhaseObservation {
     self.init(
       model: try row.decoded("model") { ModelIdentifier($0) },
       condition: try row.decoded("condition") { Condition(rawValue: $0) },
+      step: try row.phaseStep(),
       unit: try row.decoded("unit") { UnitIdentifier($0) },
       session: try row.decoded("id") { SessionIdentifier($0) },
       organisation: try row.decoded("organisation") { OrganisationIdentifier($0) },
+      site: try row.decoded("site") { SiteIdentifier($0) },
       plan: PlanReference(
         name: try row.decoded("plan") { PlanIdentifier($0) }, version: row["plan_version"]),
       databases: databases, started: try row.time("started"), ended: try row.time("ended"),

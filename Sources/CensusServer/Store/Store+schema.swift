@@ -47,7 +47,9 @@ extension Store {
       agent TEXT NOT NULL,
       catalogue INTEGER NOT NULL,
       plan TEXT NOT NULL,
-      plan_version INTEGER NOT NULL
+      plan_version INTEGER NOT NULL,
+      site TEXT NOT NULL,
+      site_country TEXT NOT NULL
     ) STRICT;
     CREATE INDEX sessions_of_model ON sessions (model);
     CREATE TABLE databases (
@@ -62,6 +64,8 @@ extension Store {
       session INTEGER NOT NULL REFERENCES sessions,
       position INTEGER NOT NULL,
       condition TEXT NOT NULL,
+      step TEXT NOT NULL,
+      dose_bytes INTEGER,
       started INTEGER NOT NULL,
       ended INTEGER NOT NULL,
       void TEXT,

@@ -14,6 +14,7 @@ struct StoredSession: Sendable {
   let network: NetworkKind
   let agent: String
   let catalogue: Int64
+  let site: Site
   let plan: PlanReference
   let databases: [GeoDatabaseReference]
   let phases: [StoredPhase]
@@ -22,6 +23,7 @@ struct StoredSession: Sendable {
 /// A stored phase: what it was, without the rows.
 struct StoredPhase: Sendable {
   let condition: Condition
+  let step: PhaseStep
   let started: UTCTime
   let ended: UTCTime
   let void: VoidReason?
@@ -72,6 +74,9 @@ extension Database {
       bundle: try row.decoded("bundle") { Digest($0) }, received: try row.time("received"),
       unit: try unit(row), network: try row.decoded("network") { NetworkKind(rawValue: $0) },
       agent: row["agent"], catalogue: row["catalogue"],
+      site: Site(
+        identifier: try row.decoded("site") { SiteIdentifier($0) },
+        country: try row.decoded("site_country") { CountryCode($0) }),
       plan: PlanReference(
         name: try row.decoded("plan") { PlanIdentifier($0) }, version: row["plan_version"]),
       databases: try geoDatabases(ofSession: number), phases: try phases(ofSession: number))
@@ -102,7 +107,7 @@ extension Database {
     return try DatabaseRow.fetchAll(statement, arguments: [number]).map { row in
       StoredPhase(
         condition: try row.decoded("condition") { Condition(rawValue: $0) },
-        started: try row.time("started"), ended: try row.time("ended"),
+        step: try row.phaseStep(), started: try row.time("started"), ended: try row.time("ended"),
         void: try row.voidReason(),
         loss: Loss(
           dropped: row["dropped"], undecodable: row["undecodable"],
@@ -123,6 +128,11 @@ extension Database {
 }
 
 extension DatabaseRow {
+  func phaseStep() throws -> PhaseStep {
+    let bytes: Int64? = self["dose_bytes"]
+    return try decoded("step") { PhaseStep(word: $0, doseBytes: bytes) }
+  }
+
   /// Nil for a phase that counts.
   func voidReason() throws -> VoidReason? {
     let word: String? = self["void"]

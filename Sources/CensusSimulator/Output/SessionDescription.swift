@@ -6,6 +6,7 @@ extension SimulatedSession {
     .object([
       "organisation": .string(plan.organisation.description),
       "session": .string(identifier.description),
+      "site": .object(["id": .string("simulated-site"), "country": .string("VN")]),
       "plan": .object(["name": .string("simulated-bench"), "version": .integer(1)]),
       "network": .string("wifi"),
       "lan": .array([.string(BenchNetwork.globalPrefixText)]),
@@ -22,6 +23,7 @@ extension SimulatedSession {
         phases.map { phase in
           .object([
             "condition": .string(phase.condition.rawValue),
+            "step": .string(PhaseStep.measured.word),
             "started": .string(phase.started.description),
             "ended": .string(phase.ended.description),
             "captures": .array([.string(phase.captureName)]),

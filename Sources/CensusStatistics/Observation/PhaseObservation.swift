@@ -4,9 +4,12 @@ import CensusProtocol
 public struct PhaseObservation: Hashable, Sendable {
   public var model: ModelIdentifier
   public var condition: Condition
+  public var step: PhaseStep
   public var unit: UnitIdentifier
   public var session: SessionIdentifier
   public var organisation: OrganisationIdentifier
+  /// The organisation's name for the bench's place.
+  public var site: SiteIdentifier
   public var plan: PlanReference
   /// The geo databases, in the order of every contact's places.
   public var databases: [GeoDatabaseReference]
@@ -19,16 +22,19 @@ public struct PhaseObservation: Hashable, Sendable {
   public var contacts: [Contact]
 
   public init(
-    model: ModelIdentifier, condition: Condition, unit: UnitIdentifier,
-    session: SessionIdentifier, organisation: OrganisationIdentifier, plan: PlanReference,
-    databases: [GeoDatabaseReference], started: UTCTime, ended: UTCTime, exposureMinutes: Int64,
+    model: ModelIdentifier, condition: Condition, step: PhaseStep, unit: UnitIdentifier,
+    session: SessionIdentifier, organisation: OrganisationIdentifier, site: SiteIdentifier,
+    plan: PlanReference, databases: [GeoDatabaseReference], started: UTCTime, ended: UTCTime,
+    exposureMinutes: Int64,
     void: VoidReason?, contacts: [Contact]
   ) {
     self.model = model
     self.condition = condition
+    self.step = step
     self.unit = unit
     self.session = session
     self.organisation = organisation
+    self.site = site
     self.plan = plan
     self.databases = databases
     self.started = started

@@ -40,7 +40,9 @@ struct Arm {
 
   init(key: ArmKey, phases: [PhaseObservation]) {
     self.key = key
-    let valid = phases.filter { $0.void == nil && $0.exposureMinutes > 0 }
+    let valid = phases.filter {
+      $0.void == nil && $0.step.countsForCondition && $0.exposureMinutes > 0
+    }
     contacts = valid.flatMap(\.contacts)
     units = Dictionary(grouping: valid, by: \.unit).values.map { phases in
       UnitExposure(

@@ -44,7 +44,7 @@ struct Bench {
     var text = """
       {
         "organisation": "a-shop", "session": "00112233445566778899aabbccddeeff",
-        "plan": { "name": "quick-look", "version": 1 }, "network": "wifi",
+        "site": { "id": "district-1", "country": "VN" }, "plan": { "name": "quick-look", "version": 1 }, "network": "wifi",
         "unit": {
           "id": "0123456789abcdef", "model": "simulated-caller", "region": "global",
           "build": "SIMULATED-1", "system": "Android 4.4.2", "sim": "none",

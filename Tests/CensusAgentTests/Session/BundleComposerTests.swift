@@ -136,6 +136,27 @@ struct BundleComposerTests {
     }
   }
 
+  @Test("keeps the plan's step and its dose, and the site")
+  func steps() throws {
+    try withBench { bench in
+      try bench.writeCapture("A.pcap", [(31, call)])
+      let plain = try bench.compose(bench.describe())
+      #expect(plain.phases.map(\.step) == [.measured])
+      #expect(plain.site.identifier.description == "district-1")
+      let dosed = try bench.describe(replacing: [
+        "\"condition\"": "\"step\": \"dose\", \"dose_bytes\": 50000000, \"condition\""
+      ])
+      #expect(try bench.compose(dosed).phases.map(\.step) == [.dose(bytes: 50_000_000)])
+      let doseless = try bench.describe(replacing: [
+        "\"condition\"": "\"step\": \"dose\", \"condition\""
+      ])
+      let error = #expect(throws: SessionDescriptionError.self) {
+        try SessionDescription(readingFile: doseless)
+      }
+      #expect(error?.problem == "phases[0].dose_bytes: is missing")
+    }
+  }
+
   @Test("adds up the captures of a phase that was recorded in several files")
   func severalCaptures() throws {
     try withBench { bench in

@@ -62,6 +62,7 @@ struct SessionDescriptionTests {
       let organisation = try #require(OrganisationIdentifier("a-shop"))
       let text = SessionDescription.template(organisation: organisation)
         .replacing("MODEL-ID-OF-THE-CATALOGUE", with: "xiaomi-redmi-note-2014-4g")
+        .replacing("YOUR-NAME-FOR-THE-PLACE", with: "district-1")
       let path = bench.folder.appending(path: "new.json").path
       try text.write(toFile: path, atomically: false, encoding: .utf8)
       let description = try SessionDescription(readingFile: path)
