@@ -60,12 +60,22 @@ public struct SlopePermutation: Hashable, Sendable {
     self.draws = isExact ? nil : draws
   }
 
+  /// Kendall's S between doses and responses.
+  static func score(_ doses: [Double], _ responses: [Double], rounding: Double) -> Int {
+    doses.indices.reduce(0) { total, first in
+      (0..<first).reduce(total) {
+        $0 + sign(doses[first] - doses[$1], beyond: 0)
+          * sign(responses[first] - responses[$1], beyond: rounding)
+      }
+    }
+  }
+
   private static func sign(_ difference: Double, beyond rounding: Double) -> Int {
     difference > rounding ? 1 : difference < -rounding ? -1 : 0
   }
 
   /// B. R. Heap, "Permutations by interchanges", The Computer Journal 6 (1963) 293-294.
-  private static func forEachOrder(of values: [Double], _ body: ([Double]) -> Void) {
+  static func forEachOrder(of values: [Double], _ body: ([Double]) -> Void) {
     var order = values
     var counters = [Int](repeating: 0, count: values.count)
     body(order)

@@ -1,0 +1,94 @@
+import CensusProtocol
+import Glibc
+
+/// Whether one organisation's units differ from all others' by more than chance: how forged figures, a
+/// bad bench, or a real difference between markets shows.
+struct Disagreement {
+  /// The smallest p of all comparisons of one organisation with the others, times their number
+  /// (Bonferroni); nil where nothing can be compared.
+  let p: Double?
+  let farthest: OrganisationIdentifier?
+  let pooling: SitePooling?
+
+  var isSignificant: Bool { (p ?? 1) <= 0.05 }
+
+  init(_ evidence: Evidence, _ test: ClaimTest) throws(InvalidSample) {
+    let organisations = Set(evidence.complete.map(\.organisation)).sorted()
+    var smallest: (p: Double, organisation: OrganisationIdentifier)?
+    for organisation in organisations where organisations.count > 1 {
+      let own = Set(evidence.complete.filter { $0.organisation == organisation }.map(\.unit))
+      for p in [try Self.presence(test, own), try Self.size(test, own)].compactMap(\.self)
+      where p < smallest?.p ?? 2 {
+        smallest = (p, organisation)
+      }
+    }
+    pooling = try Self.pooling(evidence, test)
+    p = smallest.map { min(1, $0.p * Double(organisations.count)) }
+    farthest = smallest?.organisation
+  }
+
+  /// Fisher's exact test of what one organisation's units show against what the others' show.
+  private static func presence(
+    _ test: ClaimTest, _ own: Set<UnitIdentifier>
+  ) throws(InvalidSample) -> Double? {
+    let (inside, outside) = (
+      test.shows.filter { own.contains($0.key) }, test.shows.filter { !own.contains($0.key) }
+    )
+    guard !inside.isEmpty, !outside.isEmpty else { return nil }
+    return try FisherExactTest(
+      first: inside.values.count { $0 }, of: inside.count, second: outside.values.count { $0 },
+      of: outside.count
+    ).twoSided
+  }
+
+  /// The exact rank-sum test between one organisation's log ratios and the others'.
+  private static func size(
+    _ test: ClaimTest, _ own: Set<UnitIdentifier>
+  ) throws(InvalidSample) -> Double? {
+    let inside = test.changes.filter { own.contains($0.key) }.map(\.value)
+    let outside = test.changes.filter { !own.contains($0.key) }.map(\.value)
+    guard !inside.isEmpty, !outside.isEmpty,
+      inside.count + outside.count <= RankSumTest.mostValues
+    else { return nil }
+    return try RankSumTest(first: try Sample(inside), second: try Sample(outside)).twoSided
+  }
+
+  /// Random effects between sites, each with the mean of its units and that mean's standard error.
+  private static func pooling(
+    _ evidence: Evidence, _ test: ClaimTest
+  ) throws(InvalidSample) -> SitePooling? {
+    let sites = Dictionary(grouping: evidence.complete.filter { test.changes[$0.unit] != nil }) {
+      Evidence.BenchKey(organisation: $0.organisation, site: $0.site)
+    }
+    var estimates: [SiteEstimate] = []
+    for (_, units) in sites.sorted(by: {
+      ($0.key.organisation, $0.key.site) < ($1.key.organisation, $1.key.site)
+    }) {
+      let change = try PairedChange(
+        of: try Sample(units.map(\.unit).sorted().compactMap { test.changes[$0] }))
+      guard let deviation = change.deviation, deviation > 1e-9 else { continue }
+      let mean = units.compactMap { test.changes[$0.unit] }.reduce(0, +) / Double(units.count)
+      estimates.append(
+        try SiteEstimate(
+          estimate: mean, standardError: deviation / Double(units.count).squareRoot()))
+    }
+    return try SitePooling(of: estimates)
+  }
+
+  func figures(units: Int) -> [FindingFigure] {
+    var figures: [FindingFigure] = []
+    if let p {
+      figures.append(
+        FindingFigure(
+          "p-organisations", "p that one organisation differs from the others", .probability, p,
+          units: units))
+    }
+    if let pooling {
+      figures.append(
+        FindingFigure(
+          "i-squared", "I²: the part of the scatter that lies between sites", .share,
+          pooling.iSquared, units: units))
+    }
+    return figures
+  }
+}
