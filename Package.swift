@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 let strictWithMemorySafety = strict + [.strictMemorySafety()]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -60,7 +61,7 @@ let package = Package(
 
     // The contract.
     .target(
-      name: "CensusProtocol", dependencies: [crypto],
+      name: "CensusProtocol", dependencies: [crypto, cryptoExtras],
       // The catalogue is part of the contract, so it lies in protocol/ and is linked from here.
       resources: [.embedInCode("Resources/models.tsv")], swiftSettings: strictWithMemorySafety),
 
@@ -105,7 +106,7 @@ let package = Package(
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
-    tests("CensusProtocolTests", ["CensusProtocol", crypto]),
+    tests("CensusProtocolTests", ["CensusProtocol", crypto, cryptoExtras]),
     tests("CensusCaptureTests", ["CensusCapture", "CensusProtocol"]),
     tests("CensusAttributionTests", ["CensusAttribution", "CensusCapture", "CensusProtocol"]),
     tests("HTTPTransferTests", ["HTTPTransfer"]),
@@ -138,6 +139,7 @@ if Context.environment["FLOWCENSUS_FUZZ"] != nil {
   let sanitizers = ["-sanitize=fuzzer,address"]
   let rooms = [
     "FuzzBundles": ["CensusProtocol"], "FuzzCaptures": ["CensusCapture"],
+    "FuzzHouse": ["CensusProtocol"],
     "FuzzGeoText": ["CensusAttribution", "CensusCapture"],
   ]
   for target in package.targets where rooms.values.joined().contains(target.name) {

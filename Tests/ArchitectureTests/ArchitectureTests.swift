@@ -63,6 +63,7 @@ struct ArchitectureTests {
       ("CensusAgent/Session/Planted.swift", "let address: IPAddress"),
       ("CensusServer/Intake/Planted.swift", "var peer = sockaddr_in()"),
       ("CensusSimulator/Planted.swift", "let size = Int.random(in: 1...9)"),
+      ("CensusProtocol/Planted.swift", "try PrivateKey(unsafeKeySize: .bits1024)"),
     ])
   func plantedWord(path: String, text: String) {
     let violations = WordRules.violations(in: [SourceFile(path: path, text: "\n" + text)])

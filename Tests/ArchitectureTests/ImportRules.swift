@@ -12,7 +12,9 @@ enum ImportRules {
   private static let command = small.union(["ArgumentParser"])
 
   static let allowances: [String: Allowance] = [
-    "CensusProtocol": Allowance(rooms: [], libraries: ["Crypto", "FoundationEssentials"]),
+    // CryptoExtras has the blind RSA signatures of the tokens.
+    "CensusProtocol": Allowance(
+      rooms: [], libraries: ["Crypto", "CryptoExtras", "FoundationEssentials"]),
     "CensusCapture": Allowance(
       rooms: ["SystemZlib"], libraries: ["Glibc", "Musl"]),
     "CensusAttribution": Allowance(

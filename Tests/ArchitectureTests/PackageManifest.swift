@@ -14,7 +14,10 @@ struct PackageManifest {
     let target =
       /(library|command|\.target)\(\s*(?:name: )?"([^"]+)",\s*(?:dependencies: )?\[([^\]]*)\]/
     let product = /\.product\(name: "([^"]+)", package: "[^"]+"\)/
-    let constants = ["crypto": "Crypto", "logging": "Logging", "arguments": "ArgumentParser"]
+    let constants = [
+      "crypto": "Crypto", "cryptoExtras": "CryptoExtras", "logging": "Logging",
+      "arguments": "ArgumentParser",
+    ]
     var dependencies: [String: Set<String>] = [:]
     for match in text.matches(of: target) {
       let list = String(match.3)

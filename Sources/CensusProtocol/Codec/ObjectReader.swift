@@ -23,6 +23,9 @@ public struct ObjectReader {
   /// Whether the object has the field and nobody has read it yet.
   public func has(_ key: String) -> Bool { fields[key] != nil }
 
+  /// Whether every field has been read.
+  var isEmpty: Bool { fields.isEmpty }
+
   mutating func value(_ key: String) throws(ContractViolation) -> JSONValue {
     guard let value = fields.removeValue(forKey: key) else {
       throw violation(key, "is missing")

@@ -31,13 +31,20 @@ public struct SigningKey: Sendable {
 
 /// An organisation's public Ed25519 key; its text form is the base64 of the 32 bytes.
 public struct VerifyingKey: Hashable, Sendable, CustomStringConvertible {
-  private let bytes: [UInt8]
+  /// The 32 bytes of the key (RFC 8032, section 5.1.2).
+  let bytes: [UInt8]
 
   fileprivate init(key: Curve25519.Signing.PublicKey) { bytes = Array(key.rawRepresentation) }
 
   /// Nil unless `text` is the base64 of 32 bytes.
   public init?(_ text: String) {
-    guard let bytes = Base64.decode(text), bytes.count == 32,
+    guard let bytes = Base64.decode(text) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// Nil unless there are 32 bytes.
+  init?(bytes: [UInt8]) {
+    guard bytes.count == 32,
       (try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)) != nil
     else { return nil }
     self.bytes = bytes
