@@ -33,6 +33,12 @@ public struct Tally: Sendable, Equatable {
     /// Nothing.
     public init() {}
 
+    /// What a store kept.
+    init(packets: UInt64, bytes: UInt64) {
+      self.packets = packets
+      self.bytes = bytes
+    }
+
     mutating func add(_ observation: Observation) {
       packets += observation.packets
       bytes += observation.bytes
@@ -65,6 +71,15 @@ public struct Tally: Sendable, Equatable {
     /// Nothing counted yet.
     public init() {}
 
+    /// What a store kept.
+    init(flows: Int, up: Traffic, down: Traffic, minutes: UInt64, handshake: UInt32?) {
+      self.flows = flows
+      self.up = up
+      self.down = down
+      self.minutes = minutes
+      self.handshake = handshake
+    }
+
     /// The number of distinct minutes of the hour with a packet, 0 to 60.
     public var contactMinutes: Int { minutes.nonzeroBitCount }
 
@@ -85,5 +100,15 @@ public struct Tally: Sendable, Equatable {
       down.add(other.down)
       if let seen = other.handshake { handshake = min(handshake ?? seen, seen) }
     }
+  }
+}
+
+extension Tally.Key: Comparable {
+  /// By hour, device, places and service.
+  public static func < (left: Tally.Key, right: Tally.Key) -> Bool {
+    if left.hour != right.hour { return left.hour < right.hour }
+    if left.device != right.device { return left.device < right.device }
+    if left.places != right.places { return left.places < right.places }
+    return left.service.rawValue < right.service.rawValue
   }
 }

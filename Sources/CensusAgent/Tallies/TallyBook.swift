@@ -15,13 +15,7 @@ public struct TallyBook: Sendable {
 
   /// All tallies, by hour, device, places and service.
   public var sorted: [Tally] {
-    tallies.map { Tally(key: $0.key, counters: $0.value) }.sorted { left, right in
-      let (left, right) = (left.key, right.key)
-      if left.hour != right.hour { return left.hour < right.hour }
-      if left.device != right.device { return left.device < right.device }
-      if left.places != right.places { return left.places < right.places }
-      return left.service.rawValue < right.service.rawValue
-    }
+    tallies.map { Tally(key: $0.key, counters: $0.value) }.sorted { $0.key < $1.key }
   }
 
   /// Every device that was seen.

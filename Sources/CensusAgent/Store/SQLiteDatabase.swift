@@ -48,6 +48,9 @@ enum DatabaseValue: Equatable {
 @safe
 final class SQLiteDatabase {
   private let handle: OpaquePointer
+  /// Prepared statements by their text; preparing anew would be most of a short statement's work.
+  private var statements = unsafe [String: OpaquePointer]()
+  private static let mostStatements = 128
   let path: String
 
   /// Opens the file, making it where it does not exist, in WAL mode with full synchronisation: what
@@ -69,16 +72,22 @@ final class SQLiteDatabase {
     try run("PRAGMA foreign_keys = ON")
   }
 
-  deinit { unsafe sqlite3_close_v2(handle) }
+  deinit {
+    unsafe statements.values.forEach { unsafe _ = sqlite3_finalize($0) }
+    unsafe sqlite3_close_v2(handle)
+  }
 
-  /// Runs one statement and returns its rows.
+  /// Runs one statement and returns its rows. The statement stays prepared for the next time.
   @discardableResult
   func run(
     _ sql: String, _ arguments: [DatabaseValue] = []
   ) throws(DatabaseError) -> [[DatabaseValue]] {
-    var statement: OpaquePointer?
-    try check(unsafe sqlite3_prepare_v2(handle, sql, -1, &statement, nil))
-    defer { unsafe sqlite3_finalize(statement) }
+    let statement = try unsafe prepared(sql)
+    // What is bound is let go at once: it may be large, and a statement that is not reset holds a lock.
+    defer {
+      unsafe sqlite3_reset(statement)
+      unsafe sqlite3_clear_bindings(statement)
+    }
     for (index, argument) in arguments.enumerated() {
       try check(unsafe bind(argument, to: Int32(index + 1), of: statement))
     }
@@ -90,6 +99,19 @@ final class SQLiteDatabase {
       rows.append(
         unsafe (0..<sqlite3_column_count(statement)).map { unsafe value($0, of: statement) })
     }
+  }
+
+  private func prepared(_ sql: String) throws(DatabaseError) -> OpaquePointer? {
+    if let known = unsafe statements[sql] { return unsafe known }
+    if unsafe statements.count >= Self.mostStatements {
+      unsafe statements.values.forEach { unsafe _ = sqlite3_finalize($0) }
+      unsafe statements.removeAll()
+    }
+    var statement: OpaquePointer?
+    let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+    try check(unsafe sqlite3_prepare_v3(handle, sql, -1, flags, &statement, nil))
+    if let made = unsafe statement { unsafe statements[sql] = made }
+    return unsafe statement
   }
 
   /// Runs `body` as one transaction: all of it or nothing.
