@@ -56,6 +56,8 @@ let package = Package(
     .systemLibrary(
       name: "SystemCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
+      name: "SystemPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    .systemLibrary(
       name: "SystemSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "SystemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -66,7 +68,7 @@ let package = Package(
       resources: [.embedInCode("Resources/models.tsv")], swiftSettings: strictWithMemorySafety),
 
     // The agent's rooms, in the order in which the data goes through them.
-    library("CensusCapture", ["SystemZlib"]),
+    library("CensusCapture", ["SystemPcap", "SystemZlib"]),
     library("CensusAttribution", ["CensusCapture", "CensusProtocol"]),
     library("HTTPTransfer", ["SystemCurl"]),
     library(

@@ -37,6 +37,11 @@ public struct CaptureMeter: ~Copyable {
     return false
   }
 
+  /// Hands out what was counted so far, while the flows go on.
+  public mutating func handOutAll(_ receive: (FlowSlice) -> Void) {
+    counter.handOutAll(receive)
+  }
+
   /// Hands out all that is left; `advance` does so at the capture's end.
   public mutating func finish(_ receive: (FlowSlice) -> Void) {
     guard !isFinished else { return }

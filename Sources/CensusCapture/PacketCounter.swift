@@ -6,7 +6,8 @@ struct PacketCounter: ~Copyable {
   private(set) var requests: [MACAddress: DHCPRequest] = [:]
   private var batch = PacketBatch()
   private var packet = Packet()
-  private var latestTime: Int64 = 0
+  /// Microseconds since 1970 of the latest frame that had a time.
+  private(set) var latestTime: Int64 = 0
   private let window: Range<Int64>
 
   /// More DHCP clients than this are not remembered.
@@ -84,6 +85,23 @@ struct PacketCounter: ~Copyable {
     if requests[client] != nil || requests.count < Self.mostClients {
       requests[client, default: DHCPRequest()].merge(request)
     }
+  }
+
+  /// Counts the packets that wait for their batch to be full.
+  mutating func flush(_ receive: (FlowSlice) -> Void) {
+    flows.count(&batch, receive)
+  }
+
+  /// Ends the flows that are idle at `time`, which is not before any packet that is still to come.
+  mutating func passTime(to time: Int64, _ receive: (FlowSlice) -> Void) {
+    flush(receive)
+    flows.passTime(to: time, receive)
+  }
+
+  /// Hands out what was counted, while the flows go on.
+  mutating func handOutAll(_ receive: (FlowSlice) -> Void) {
+    flush(receive)
+    flows.handOutAll(receive)
   }
 
   /// Hands out all that is left.

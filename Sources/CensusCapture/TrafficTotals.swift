@@ -65,6 +65,14 @@ public struct CaptureLoss: Sendable, Equatable {
   public var badBlocks = 0
   /// Packets that the capturing program reports as dropped.
   public var reportedDrops: UInt64 = 0
+  /// Packets that the kernel dropped at a live interface because the buffer was full.
+  public var kernelDrops: UInt64 = 0
+  /// Packets that a live interface or its driver dropped.
+  public var interfaceDrops: UInt64 = 0
+  /// How often a vantage could see nothing for a while.
+  public var gaps = 0
+  /// For how long altogether, in microseconds.
+  public var gapMicroseconds: Int64 = 0
   /// Flows handed out before their end because the table was full: nothing of them is lost, but one may
   /// count as several.
   public var evictedFlows = 0
@@ -76,6 +84,10 @@ public struct CaptureLoss: Sendable, Equatable {
   public mutating func add(_ other: CaptureLoss) {
     badBlocks += other.badBlocks
     reportedDrops = reportedDrops.addingReportingOverflow(other.reportedDrops).partialValue
+    kernelDrops = kernelDrops.addingReportingOverflow(other.kernelDrops).partialValue
+    interfaceDrops = interfaceDrops.addingReportingOverflow(other.interfaceDrops).partialValue
+    gaps += other.gaps
+    gapMicroseconds = gapMicroseconds.addingReportingOverflow(other.gapMicroseconds).partialValue
     evictedFlows += other.evictedFlows
   }
 }

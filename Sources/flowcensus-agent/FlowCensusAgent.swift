@@ -6,7 +6,9 @@ struct FlowCensusAgent: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flowcensus-agent",
     abstract: "Measure which devices talk to which countries, and how much.",
-    subcommands: [Summarize.self, SessionCommand.self, SpoolCommand.self, KeyCommand.self])
+    subcommands: [
+      Summarize.self, Watch.self, SessionCommand.self, SpoolCommand.self, KeyCommand.self,
+    ])
 
   /// Exit status of a command line that cannot be understood.
   private static let usageStatus: Int32 = 2

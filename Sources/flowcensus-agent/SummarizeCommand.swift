@@ -1,6 +1,5 @@
 import ArgumentParser
 import CensusAgent
-import CensusAttribution
 import CensusCapture
 
 /// `flowcensus-agent summarize`: capture files in, a table out.
@@ -30,42 +29,10 @@ struct Summarize: ParsableCommand {
   @Argument(help: "Capture files; - is standard input.")
   var files: [String]
 
-  @Option(help: "What to print: table, json or csv.")
-  var format = SummaryFormat.table
-
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp("A prefix that is local, beside the private ones.", valueName: "prefix"))
-  var lan: [LocalPrefix] = []
-
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp(
-      "A geo database in the form of tor-geoipdb, instead of the installed one. Given several times, "
-        + "the first one's answer is the destination and the others are given beside it.",
-      valueName: "file"))
-  var geo: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "A flow ends after so many seconds of silence; 0 is never.", valueName: "seconds"))
-  var idleTimeout = 120
-
-  @Option(
-    help: ArgumentHelp("A flow is cut after so many seconds; 0 is never.", valueName: "seconds"))
-  var activeTimeout = 1800
-
-  func validate() throws {
-    guard idleTimeout >= 0, activeTimeout >= 0 else {
-      throw ValidationError("A time-out is a number of seconds, 0 or more.")
-    }
-  }
+  @OptionGroup var summary: SummaryOptions
 
   func run() throws {
-    var survey = CaptureSurvey(
-      networks: LocalNetworks(lan.map(\.prefix)),
-      databases: try openDatabases(),
-      limits: FlowLimits(idleSeconds: idleTimeout, activeSeconds: activeTimeout))
+    var survey = try summary.makeSurvey()
     var isComplete = true
     for file in files {
       let progress = ProgressLine(file)
@@ -84,46 +51,12 @@ struct Summarize: ParsableCommand {
         StandardError.write("flowcensus-agent: \(error)\n")
       }
     }
-    if let failure = StandardOutput.write(format.text(survey)) {
+    if let failure = StandardOutput.write(summary.format.text(survey)) {
       isComplete = false
       StandardError.write(
         "flowcensus-agent: the output could not be written: \(failure); "
           + "make room, or write it somewhere else\n")
     }
     if !isComplete { throw ExitCode(1) }
-  }
-
-  private func openDatabases() throws -> [GeoDatabase] {
-    do {
-      return try GeoDatabase.load(geo.isEmpty ? GeoDatabase.defaultPaths : geo)
-    } catch {
-      StandardError.write("flowcensus-agent: \(error)\n")
-      throw ExitCode(1)
-    }
-  }
-}
-
-/// How the summary is printed.
-enum SummaryFormat: String, ExpressibleByArgument, CaseIterable {
-  case table
-  case json
-  case csv
-
-  func text(_ survey: CaptureSurvey) -> String {
-    switch self {
-    case .table: SummaryTable.text(survey)
-    case .json: SummaryJSON.text(survey)
-    case .csv: SummaryCSV.text(survey)
-    }
-  }
-}
-
-/// The value of `--lan`.
-struct LocalPrefix: ExpressibleByArgument {
-  let prefix: AddressPrefix
-
-  init?(argument: String) {
-    guard let prefix = AddressPrefix(argument) else { return nil }
-    self.prefix = prefix
   }
 }

@@ -16,7 +16,7 @@ enum ImportRules {
     "CensusProtocol": Allowance(
       rooms: [], libraries: ["Crypto", "CryptoExtras", "FoundationEssentials"]),
     "CensusCapture": Allowance(
-      rooms: ["SystemZlib"], libraries: ["Glibc", "Musl"]),
+      rooms: ["SystemPcap", "SystemZlib"], libraries: ["Glibc", "Musl"]),
     "CensusAttribution": Allowance(
       rooms: ["CensusCapture", "CensusProtocol"], libraries: []),
     "HTTPTransfer": Allowance(rooms: ["SystemCurl"], libraries: small),

@@ -65,6 +65,10 @@ public enum SummaryJSON {
       ("cut", cuts.isEmpty ? "null" : JSONText.string(cuts.joined(separator: "; "))),
       ("bad_blocks", String(survey.loss.badBlocks)),
       ("reported_drops", String(survey.loss.reportedDrops)),
+      ("kernel_drops", String(survey.loss.kernelDrops)),
+      ("interface_drops", String(survey.loss.interfaceDrops)),
+      ("gaps", String(survey.loss.gaps)),
+      ("gap_microseconds", String(survey.loss.gapMicroseconds)),
       ("evicted_flows", String(survey.loss.evictedFlows)),
     ])
   }

@@ -56,6 +56,14 @@ public enum SummaryTable {
     if loss.reportedDrops > 0 {
       lines.append("packets dropped while capturing: \(loss.reportedDrops)")
     }
+    if loss.kernelDrops + loss.interfaceDrops > 0 {
+      lines.append(
+        "packets lost: \(loss.kernelDrops) by the kernel, \(loss.interfaceDrops) by the interface")
+    }
+    if loss.gaps > 0 {
+      lines.append(
+        "nothing could be seen \(loss.gaps) times, \(loss.gapMicroseconds / 1_000_000) s in all")
+    }
     if loss.evictedFlows > 0 {
       lines.append("flows ended early because the flow table was full: \(loss.evictedFlows)")
     }

@@ -63,7 +63,7 @@ public struct CaptureSurvey {
     _ path: String, report: (Progress) -> Void = { _ in }
   ) throws(CaptureError) -> CaptureEnding {
     var meter = try CaptureMeter(path: path, limits: limits, window: window)
-    book.beginCapture()
+    beginCapture()
     do {
       while try meter.advance({ slice in add(slice) }) {
         report(Progress(bytesRead: meter.bytesRead, bytesTotal: meter.bytesTotal))
@@ -79,14 +79,19 @@ public struct CaptureSurvey {
     return ending
   }
 
-  private mutating func add(_ slice: FlowSlice) {
+  mutating func beginCapture() {
+    book.beginCapture()
+  }
+
+  mutating func add(_ slice: FlowSlice) {
     book.add(attributor.observe(slice))
   }
 
-  private mutating func take(_ meter: borrowing CaptureMeter) {
-    totals.add(meter.totals)
-    flows += meter.flows
-    loss.add(meter.loss)
-    hints.merge(attributor.hints(meter.requests)) { _, later in later }
+  /// Takes what a vantage that is at its end counted and lost.
+  mutating func take(_ vantage: borrowing some Vantage & ~Copyable) {
+    totals.add(vantage.totals)
+    flows += vantage.flows
+    loss.add(vantage.loss)
+    hints.merge(attributor.hints(vantage.requests)) { _, later in later }
   }
 }

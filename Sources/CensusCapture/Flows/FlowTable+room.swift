@@ -4,6 +4,8 @@ extension FlowTable {
   static let fewestToSweep = 4096
   /// However few flows are begun, idle ones are swept out after this long: ten minutes.
   private static let longestBetweenSweeps: Int64 = 600_000_000
+  /// Where the time is told from outside, idle flows are handed out this much later at most: 15 s.
+  private static let longestLateness: Int64 = 15_000_000
   /// At the limit one flow in so many is evicted at once, so that the search for the oldest is shared.
   private static let evictedShare = 16
 
@@ -15,6 +17,15 @@ extension FlowTable {
     if flows.count >= limits.mostFlows { evictLongestIdle(receive) }
   }
 
+  /// Ends all flows that are idle at `time`, though no packet says so; not at every call, but soon enough.
+  mutating func passTime(to time: Int64, _ receive: (FlowSlice) -> Void) {
+    guard limits.idleTimeout > 0, flows.count > 0 else { return }
+    let (sinceSweep, isFar) = time.subtractingReportingOverflow(lastSweep)
+    // A clock that was set back begins the count anew.
+    guard isFar || sinceSweep >= Self.longestLateness || sinceSweep < 0 else { return }
+    sweep(at: time, receive)
+  }
+
   /// Ends all flows that are idle at `time`. Swept again when the flows have doubled, so that sweeping
   /// costs a constant for each flow begun.
   private mutating func sweep(at time: Int64, _ receive: (FlowSlice) -> Void) {
@@ -22,6 +33,7 @@ extension FlowTable {
     where flows[number].marks.contains(.isLive) && flows[number].isIdle(at: time, limits) {
       end(number, receive)
     }
+    lastSweep = time
     nextSweep.atCount = max(Self.fewestToSweep, flows.count * 2)
     nextSweep.atTime = time.addingReportingOverflow(Self.longestBetweenSweeps).partialValue
   }

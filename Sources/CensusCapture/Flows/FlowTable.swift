@@ -8,6 +8,7 @@ struct FlowTable: ~Copyable {
   var index = FlowIndex()
   var flows = FlowStore()
   var nextSweep = (atCount: Self.fewestToSweep, atTime: Int64.min)
+  var lastSweep = Int64.min
   private var contexts = LinkContexts()
   private var nextSerial: UInt32 = 0
 
@@ -169,7 +170,7 @@ struct FlowTable: ~Copyable {
   }
 
   /// Hands out what all flows have counted, without ending them, and forgets the link contexts.
-  private mutating func handOutAll(_ receive: (FlowSlice) -> Void) {
+  mutating func handOutAll(_ receive: (FlowSlice) -> Void) {
     for number in 0..<flows.capacity where flows[number].marks.contains(.isLive) {
       handOut(number, endsFlow: false, receive)
     }

@@ -1,0 +1,28 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Notes that somebody wants the command to end: SIGINT (Ctrl-C), SIGTERM or SIGHUP.
+enum StopSignal {
+  private static let received = Atomic<Int32>(0)
+
+  /// From here on the signals do not kill the process. They interrupt its waiting.
+  static func listen() {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      // Safe: the handler only stores a number, which a signal handler may. Without SA_RESTART a system
+      // call that waits comes back early.
+      var action = sigaction()
+      unsafe action.__sigaction_handler.sa_handler = { number in
+        StopSignal.received.store(number, ordering: .relaxed)
+      }
+      unsafe sigaction(number, &action, nil)
+    }
+  }
+
+  /// Whether one has come.
+  static var hasCome: Bool { received.load(ordering: .relaxed) != 0 }
+}
