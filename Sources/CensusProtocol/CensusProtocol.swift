@@ -6,8 +6,9 @@
 ///
 /// `Words` holds the field's terms, `Catalogue` the list of models, `Codec` the canonical JSON,
 /// `Bundle` a bench session's contribution, `Signature` who vouches for it, `House` a household's
-/// contribution, `Tokens` the right to send one without saying who one is. Nothing here reads a
-/// file, a socket or a clock, and no type here can hold an IP or MAC address.
+/// contribution, `Tokens` the right to send one without saying who one is, `Release` what is published
+/// of them and the log that it stands in. Nothing here reads a file, a socket or a clock, and no type
+/// here can hold an IP or MAC address.
 public enum CensusProtocol {
   /// The version of the programs and of the agent that a bundle names.
   public static let version = "0.1.0"

@@ -11,6 +11,9 @@ import CensusProtocol
 /// value for each unit, and `Planning` what they need (`PowerQuestion` to `PowerPlan`). What draws takes
 /// its generator from outside or follows from a seed.
 ///
+/// For houses: `Release` turns the contributions of an epoch (`EpochIntake`) into what is published of them
+/// (`HouseRelease`), merging small cells into greater ones.
+///
 /// The unit of analysis is unit × condition, never the flow: a phone that opens a thousand flows is
 /// still one phone.
 public enum CensusStatistics {
