@@ -59,6 +59,8 @@ let package = Package(
       name: "SystemPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .systemLibrary(
       name: "SystemSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "SystemYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "SystemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The contract.
@@ -66,6 +68,14 @@ let package = Package(
       name: "CensusProtocol", dependencies: [crypto, cryptoExtras],
       // The catalogue is part of the contract, so it lies in protocol/ and is linked from here.
       resources: [.embedInCode("Resources/models.tsv")], swiftSettings: strictWithMemorySafety),
+
+    // Test plans lie in protocol/ as well, and are linked from here.
+    .target(
+      name: "CensusPlans", dependencies: ["CensusProtocol", "SystemYAML"],
+      resources: ["quick-look", "content-dose", "idle-wifi"].map {
+        .embedInCode("Resources/\($0).yaml")
+      },
+      swiftSettings: strictWithMemorySafety),
 
     // The agent's rooms, in the order in which the data goes through them.
     library("CensusCapture", ["SystemPcap", "SystemZlib"]),
@@ -102,13 +112,14 @@ let package = Package(
       "flowcensus-agent",
       ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"]),
     command("flowcensus-server", ["CensusProtocol", "CensusServer", logging]),
-    command("flowcensus", ["CensusProtocol", "CensusStatistics", "HTTPTransfer"]),
+    command("flowcensus", ["CensusPlans", "CensusProtocol", "CensusStatistics", "HTTPTransfer"]),
     command("flowcensus-sim", ["CensusProtocol", "CensusSimulator"]),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("ArchitectureTests", []),
     tests("CensusProtocolTests", ["CensusProtocol", crypto, cryptoExtras]),
+    tests("CensusPlansTests", ["CensusPlans", "CensusProtocol"]),
     tests("CensusCaptureTests", ["CensusCapture", "CensusProtocol"]),
     tests("CensusAttributionTests", ["CensusAttribution", "CensusCapture", "CensusProtocol"]),
     tests("HTTPTransferTests", ["HTTPTransfer"]),
@@ -142,6 +153,7 @@ if Context.environment["FLOWCENSUS_FUZZ"] != nil {
   let rooms = [
     "FuzzBundles": ["CensusProtocol"], "FuzzCaptures": ["CensusCapture"],
     "FuzzHouse": ["CensusProtocol"],
+    "FuzzPlans": ["CensusPlans", "CensusProtocol"],
     "FuzzGeoText": ["CensusAttribution", "CensusCapture"],
   ]
   for target in package.targets where rooms.values.joined().contains(target.name) {

@@ -5,5 +5,7 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Plan a test before it is run.",
-    subcommands: [PlanPowerCommand.self])
+    subcommands: [
+      PlanListCommand.self, PlanShowCommand.self, PlanCheckCommand.self, PlanPowerCommand.self,
+    ])
 }

@@ -15,6 +15,7 @@ enum ImportRules {
     // CryptoExtras has the blind RSA signatures of the tokens.
     "CensusProtocol": Allowance(
       rooms: [], libraries: ["Crypto", "CryptoExtras", "FoundationEssentials"]),
+    "CensusPlans": Allowance(rooms: ["CensusProtocol", "SystemYAML"], libraries: []),
     "CensusCapture": Allowance(
       rooms: ["SystemPcap", "SystemZlib"], libraries: ["Glibc", "Musl"]),
     "CensusAttribution": Allowance(
@@ -40,7 +41,7 @@ enum ImportRules {
     "flowcensus-server": Allowance(
       rooms: ["CensusProtocol", "CensusServer"], libraries: command.union(["Foundation"])),
     "flowcensus": Allowance(
-      rooms: ["CensusProtocol", "CensusStatistics", "HTTPTransfer"],
+      rooms: ["CensusPlans", "CensusProtocol", "CensusStatistics", "HTTPTransfer"],
       libraries: command.union(["Foundation"])),
     "flowcensus-sim": Allowance(
       rooms: ["CensusProtocol", "CensusSimulator"], libraries: command),

@@ -41,11 +41,15 @@ enum WordRules {
           |clock_gettime|gettimeofday)\b
         | \bDate\(\) | \bDate\.now\b | \btime\(nil\) | \bcontentsOf:\s*URL
         """#
-    ) { isIn($0, ["CensusProtocol", "CensusStatistics", "CensusCapture", "CensusAttribution"]) },
+    ) {
+      isIn(
+        $0,
+        ["CensusProtocol", "CensusPlans", "CensusStatistics", "CensusCapture", "CensusAttribution"])
+    },
     WordRule(
       problem: "opens a file: only captures and geo databases are read below the agent",
       pattern: #"\b(?:fopen|open|openat)\("#
-    ) { isIn($0, ["CensusProtocol", "CensusStatistics"]) },
+    ) { isIn($0, ["CensusProtocol", "CensusPlans", "CensusStatistics"]) },
     WordRule(
       problem: "has SQL outside the store",
       pattern: #"""
