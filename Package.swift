@@ -111,7 +111,7 @@ let package = Package(
     command(
       "flowcensus-agent",
       ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"]),
-    command("flowcensus-server", ["CensusProtocol", "CensusServer", logging]),
+    command("flowcensus-server", ["CensusProtocol", "CensusServer", "CensusStatistics", logging]),
     command("flowcensus", ["CensusPlans", "CensusProtocol", "CensusStatistics", "HTTPTransfer"]),
     command("flowcensus-sim", ["CensusProtocol", "CensusSimulator"]),
 

@@ -21,7 +21,9 @@ struct FlowCensusServerCommand: AsyncParsableCommand {
         flowcensus-server organisation list
       """,
     version: CensusProtocol.version,
-    subcommands: [ServeCommand.self, OrganisationCommand.self])
+    subcommands: [
+      ServeCommand.self, OrganisationCommand.self, FindingCommand.self, SourceCommand.self,
+    ])
 
   static func main() async {
     do {

@@ -4,8 +4,9 @@ import CensusProtocol
 /// `flowcensus`: the analyst's command.
 ///
 /// `query` in: a server's address and a selection. Out: the statistics that the server publishes, as a
-/// table for people, or as CSV or JSON exactly as the server gives them. `plan` in: what a test is to
-/// decide. Out: what that takes, as CensusStatistics computes it. Nothing is computed here.
+/// table for people, or as CSV or JSON exactly as the server gives them; `finding` the same for claims.
+/// `plan` in: what a test is to decide. Out: what that takes, as CensusStatistics computes it. Nothing
+/// is computed here.
 /// Exit status: 0 done, 1 failed, 2 usage.
 @main
 struct FlowCensusCommand: ParsableCommand {
@@ -13,7 +14,7 @@ struct FlowCensusCommand: ParsableCommand {
     commandName: "flowcensus",
     abstract: "Ask a FlowCensus server what phones send where, and plan tests.",
     version: CensusProtocol.version,
-    subcommands: [QueryCommand.self, PlanCommand.self])
+    subcommands: [QueryCommand.self, FindingCommand.self, PlanCommand.self])
 
   static func main() {
     do {

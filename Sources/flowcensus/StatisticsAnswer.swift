@@ -46,7 +46,7 @@ struct StatisticsAnswer: Decodable {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     do { self = try decoder.decode(Self.self, from: Data(bytes)) } catch {
-      throw .unreadable("\(error)")
+      throw .unreadable("/v1/statistics", "\(error)")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTransfer
 
-/// Asks a server for `/v1/statistics`.
+/// Asks a server for what it publishes.
 struct StatisticsClient {
   let server: String
   let certificateAuthorities: String?
@@ -10,12 +10,18 @@ struct StatisticsClient {
   func statistics(
     _ selection: [(name: String, value: String?)], format: String
   ) throws(QueryFailure) -> [UInt8] {
+    try get("/v1/statistics", selection + [("format", format)])
+  }
+
+  /// The answer's bytes at `path`; parameters without a value are left out.
+  func get(
+    _ path: String, _ parameters: [(name: String, value: String?)]
+  ) throws(QueryFailure) -> [UInt8] {
     let base = server.hasSuffix("/") ? String(server.dropLast()) : server
-    let parameters = selection.compactMap { name, value in value.map { (name, $0) } }
-    let query = (parameters + [("format", format)])
-      .map { "\($0.0)=\(Self.escaped($0.1))" }.joined(separator: "&")
+    let query = parameters.compactMap { name, value in value.map { "\(name)=\(Self.escaped($0))" } }
+      .joined(separator: "&")
     let request = HTTPRequest(
-      url: "\(base)/v1/statistics?\(query)", certificateAuthorities: certificateAuthorities)
+      url: "\(base)\(path)?\(query)", certificateAuthorities: certificateAuthorities)
     let response: HTTPResponse
     do { response = try request.perform() } catch { throw .transfer(error) }
     guard response.status == 200 else { throw .refused(server, Self.reason(of: response)) }
@@ -55,15 +61,15 @@ struct StatisticsClient {
 enum QueryFailure: Error, CustomStringConvertible {
   case transfer(HTTPTransferError)
   case refused(String, String)
-  case unreadable(String)
+  case unreadable(String, String)
 
   var description: String {
     switch self {
     case .transfer(let error):
       "\(error). Check --server, and that the server runs (\"flowcensus-server serve\")"
     case .refused(let server, let reason): "\(server): \(reason)"
-    case .unreadable(let reason):
-      "the answer is not that of this version's /v1/statistics: \(reason)"
+    case .unreadable(let path, let reason):
+      "the answer is not that of this version's \(path): \(reason)"
     }
   }
 }

@@ -39,7 +39,9 @@ enum ImportRules {
       rooms: ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"],
       libraries: command),
     "flowcensus-server": Allowance(
-      rooms: ["CensusProtocol", "CensusServer"], libraries: command.union(["Foundation"])),
+      // The query of a finding is a value of CensusStatistics.
+      rooms: ["CensusProtocol", "CensusServer", "CensusStatistics"],
+      libraries: command.union(["Foundation"])),
     "flowcensus": Allowance(
       rooms: ["CensusPlans", "CensusProtocol", "CensusStatistics", "HTTPTransfer"],
       libraries: command.union(["Foundation"])),

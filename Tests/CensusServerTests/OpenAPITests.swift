@@ -77,6 +77,7 @@ struct OpenAPITests {
           "POST", "/v1/bundles",
           try await server.submit(bytes, signature: signature, contentType: contentType))
       }
+      try await FindingStudy.register(in: server.store)
       let session = demonstration.sessions[0]
       for get in [
         "/", "/?country=CN", "/?country=China", "/style.css", "/healthz", "/v1/catalogue",
@@ -86,7 +87,14 @@ struct OpenAPITests {
         "/v1/bundles/\(Digest(of: session.encoded))", "/v1/bundles/x",
         "/v1/bundles/\(Digest(of: []))", "/v1/statistics", "/v1/statistics?country=lan&service=dns",
         "/v1/statistics?model=simulated-caller&condition=A", "/v1/statistics?format=csv",
-        "/v1/statistics?format=xml",
+        "/v1/statistics?format=xml", "/findings", "/findings/caller-h1", "/findings/caller-h9",
+        "/findings/X", "/findings/caller-h4/units.svg", "/findings/caller-h9/units.svg",
+        "/findings/X/units.svg", "/v1/findings", "/v1/findings?format=csv",
+        "/v1/findings?format=xml", "/v1/findings?model=simulated-caller",
+        "/v1/findings/caller-h1", "/v1/findings/caller-h2", "/v1/findings/caller-h3",
+        "/v1/findings/caller-h4?format=csv", "/v1/findings/caller-h5", "/v1/findings/caller-h9",
+        "/v1/findings/X", "/v1/findings/caller-h4/units", "/v1/findings/caller-h9/units",
+        "/v1/findings/X/units",
       ] {
         record("GET", get, try await server.get(get))
       }

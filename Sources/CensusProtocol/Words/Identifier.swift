@@ -79,6 +79,12 @@ public enum SiteRule: IdentifierRule {
   public static var expectation: String { slugExpectation }
 }
 
+/// The rule of `FindingIdentifier`.
+public enum FindingRule: IdentifierRule {
+  public static func accepts(_ text: String) -> Bool { isSlug(text) }
+  public static var expectation: String { slugExpectation }
+}
+
 /// The rule of `SessionIdentifier`.
 public enum SessionRule: IdentifierRule {
   public static func accepts(_ text: String) -> Bool { isHexadecimal(text, digits: 32) }
@@ -105,6 +111,8 @@ public typealias OrganisationIdentifier = Identifier<OrganisationRule>
 public typealias PlanIdentifier = Identifier<PlanRule>
 /// An organisation's name for one of its benches' places, such as `district-1`.
 public typealias SiteIdentifier = Identifier<SiteRule>
+/// The name of a finding, such as `redmi-note-2014-h1`.
+public typealias FindingIdentifier = Identifier<FindingRule>
 /// A session's id: 128 random bits.
 public typealias SessionIdentifier = Identifier<SessionRule>
 /// One physical phone: 64 random bits, never derived from a serial number or address.

@@ -25,7 +25,7 @@ extension Interface {
 }
 
 extension Response {
-  fileprivate static func page(_ document: String) -> Response {
+  static func page(_ document: String) -> Response {
     Response(
       status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: document)))

@@ -15,6 +15,9 @@ struct Interface: Sendable {
     [
       Endpoint(method: .get, path: "/", answer: overviewPage),
       Endpoint(method: .get, path: "/sessions/{id}", answer: sessionPage),
+      Endpoint(method: .get, path: "/findings", answer: findingsPage),
+      Endpoint(method: .get, path: "/findings/{id}", answer: findingPage),
+      Endpoint(method: .get, path: "/findings/{id}/units.svg", answer: findingFigure),
       Endpoint(method: .get, path: "/style.css", answer: stylesheet),
       Endpoint(method: .get, path: "/healthz", answer: health),
       Endpoint(method: .post, path: "/v1/bundles", answer: submit),
@@ -22,6 +25,9 @@ struct Interface: Sendable {
       Endpoint(method: .get, path: "/v1/sessions", answer: sessions),
       Endpoint(method: .get, path: "/v1/sessions/{id}", answer: session),
       Endpoint(method: .get, path: "/v1/statistics", answer: statistics),
+      Endpoint(method: .get, path: "/v1/findings", answer: findings),
+      Endpoint(method: .get, path: "/v1/findings/{id}", answer: finding),
+      Endpoint(method: .get, path: "/v1/findings/{id}/units", answer: findingUnits),
       Endpoint(method: .get, path: "/v1/organisations", answer: organisations),
       Endpoint(method: .get, path: "/v1/catalogue", answer: models),
     ]

@@ -5,9 +5,8 @@ struct StatisticsCSV {
 
   /// The whole file, header first.
   var text: String {
-    ([Self.columns.map(\.name)] + rows.map { row in Self.columns.map { Self.field($0.value(row)) } })
-      .map { $0.joined(separator: ",") + "\r\n" }
-      .joined()
+    CSV.text(
+      header: Self.columns.map(\.name), rows.map { row in Self.columns.map { $0.value(row) } })
   }
 
   private typealias Column = (name: String, value: @Sendable (StatisticRowDocument) -> String)
@@ -55,20 +54,5 @@ struct StatisticsCSV {
     databases.map { "\($0.name) \($0.version)" }.joined(separator: "; ")
   }
 
-  /// The shortest text that reads back as the same number, whole numbers without a point, as in JSON;
-  /// empty for none.
-  private static func number(_ value: Double?) -> String {
-    guard let value else { return "" }
-    return Int64(exactly: value).map { "\($0)" } ?? "\(value)"
-  }
-
-  private static func field(_ text: String) -> String {
-    // A spreadsheet would run a field that begins like a formula, and the name of a geo database
-    // comes from outside; an apostrophe makes it text.
-    let harmless = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-    guard harmless.contains(where: { ",\"\r\n".contains($0) }) else { return harmless }
-    return "\""
-      + harmless.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
-  }
+  private static func number(_ value: Double?) -> String { CSV.number(value) }
 }

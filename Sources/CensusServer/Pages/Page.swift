@@ -20,6 +20,7 @@ enum Page {
         HTML.element("body") {
           HTML.element("header", [.class("masthead")]) {
             HTML.element("a", [.href("/"), .class("brand")]) { "FlowCensus" }
+            HTML.element("a", [.href("/findings")]) { "Findings" }
             HTML.element("p") {
               "Which countries phones talk to: measured on test benches, signed by those who measured."
             }
@@ -42,6 +43,8 @@ enum Page {
     HTML.element("p") {
       "For programs: "
       HTML.element("a", [.href("/v1/statistics")]) { "statistics" }
+      ", "
+      HTML.element("a", [.href("/v1/findings")]) { "findings" }
       ", "
       HTML.element("a", [.href("/v1/sessions")]) { "sessions" }
       ", "

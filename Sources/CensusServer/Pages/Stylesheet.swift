@@ -6,11 +6,13 @@ enum Stylesheet {
       color-scheme: light dark;
       --ink: #1d2330; --soft: #566074; --paper: #ffffff; --tint: #f4f6f9; --line: #d9dee7;
       --accent: #0b5cad; --warn-ink: #6b3d00; --warn: #fff3dc; --warn-line: #e8b95b;
+      --against: #9a3412;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --ink: #e6eaf1; --soft: #a4aec0; --paper: #12161e; --tint: #1b212c; --line: #333c4c;
         --accent: #7fb8f5; --warn-ink: #ffd994; --warn: #33270f; --warn-line: #8a6a2a;
+        --against: #f5a97f;
       }
     }
     * { box-sizing: border-box; }
@@ -83,6 +85,22 @@ enum Stylesheet {
     dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.5rem; }
     dt { color: var(--soft); }
     dd { margin: 0; overflow-wrap: anywhere; }
+    .kicker { margin-top: 1.5rem; color: var(--soft); font-size: .9rem; }
+    .kicker + h1 { margin-top: .2rem; max-width: 52rem; }
+    .verdict { padding: .15rem .6rem; border-radius: 4px; border: 2px solid currentColor; }
+    .verdict.supported { color: var(--accent); }
+    .verdict.contradicted { color: var(--against); }
+    .verdict.undecided, .verdict.superseded { color: var(--soft); border-style: dashed; }
+    .outcome { border-left: 6px solid var(--line); padding: .2rem 1rem; margin: 1rem 0; }
+    .outcome ul { margin: .3rem 0; padding-left: 1.2rem; }
+    .compact { font-size: .85rem; }
+    .compact th, .compact td { padding: .25rem .5rem; }
+    .compact tbody th { font-weight: 400; }
+    figure { margin: 1rem 0; }
+    figcaption { color: var(--soft); font-size: .85rem; }
+    .chart { display: block; width: 100%; max-width: 48rem; height: auto; }
+    blockquote { margin: .5rem 0; padding-left: 1rem; border-left: 3px solid var(--line); }
+    .on-paper { display: none; }
     footer {
       margin-top: 3rem; padding-top: 1rem; padding-bottom: 2rem; font-size: .85rem;
       color: var(--soft); border-top: 1px solid var(--line);
@@ -119,6 +137,17 @@ enum Stylesheet {
       tr, li { break-inside: avoid; }
       h2, caption, .condition { break-after: avoid; }
       thead { display: table-header-group; }
+      .finding { font-size: 8.5pt; line-height: 1.35; }
+      .finding h1 { font-size: 13pt; }
+      .finding h2 { font-size: 10pt; margin: .6rem 0 .1rem; }
+      .finding p, .finding ul, .finding figure, .finding table { margin: .15rem 0; }
+      .finding dl { gap: 0 1rem; margin: .3rem 0; }
+      .finding .compact { font-size: 7.5pt; }
+      .finding .compact th, .finding .compact td { padding: .05rem .3rem; }
+      .chart { max-width: 11.5cm; }
+      .not-on-paper { display: none; }
+      .on-paper { display: block; }
+      a { text-decoration: none; }
     }
 
     """

@@ -5,6 +5,9 @@ import CensusStatistics
 /// and nothing else does.
 struct Query: Sendable {
   let store: Store
+  let book = FindingBook()
+
+  init(store: Store) { self.store = store }
 
   /// The statistics of a selection, fresh from the store.
   func statistics(_ selection: Selection) async throws(StoreError) -> StatisticTable {

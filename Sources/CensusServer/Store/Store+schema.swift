@@ -6,6 +6,7 @@ extension Store {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 sessions") { try $0.execute(sql: sessions) }
+    migrator.registerMigration("findings") { try $0.execute(sql: findings) }
     return migrator
   }
 

@@ -72,7 +72,7 @@ extension Database {
       organisation: try row.decoded("organisation") { OrganisationIdentifier($0) },
       organisationName: row["organisation_name"],
       bundle: try row.decoded("bundle") { Digest($0) }, received: try row.time("received"),
-      unit: try unit(row), network: try row.decoded("network") { NetworkKind(rawValue: $0) },
+      unit: try row.unit(), network: try row.decoded("network") { NetworkKind(rawValue: $0) },
       agent: row["agent"], catalogue: row["catalogue"],
       site: Site(
         identifier: try row.decoded("site") { SiteIdentifier($0) },
@@ -80,15 +80,6 @@ extension Database {
       plan: PlanReference(
         name: try row.decoded("plan") { PlanIdentifier($0) }, version: row["plan_version"]),
       databases: try geoDatabases(ofSession: number), phases: try phases(ofSession: number))
-  }
-
-  private func unit(_ row: DatabaseRow) throws -> Unit {
-    let firstBoot: String? = row["first_boot"]
-    return Unit(
-      identifier: try row.decoded("unit") { UnitIdentifier($0) },
-      model: try row.decoded("model") { ModelIdentifier($0) }, region: row["region"],
-      build: row["build"], system: row["system"], sim: try row.decoded("sim") { SIM(rawValue: $0) },
-      firstBoot: firstBoot.flatMap { CalendarDay($0) })
   }
 
   func geoDatabases(ofSession number: Int64) throws -> [GeoDatabaseReference] {
@@ -128,6 +119,16 @@ extension Database {
 }
 
 extension DatabaseRow {
+  /// The unit of a session.
+  func unit() throws -> Unit {
+    let firstBoot: String? = self["first_boot"]
+    return Unit(
+      identifier: try decoded("unit") { UnitIdentifier($0) },
+      model: try decoded("model") { ModelIdentifier($0) }, region: self["region"],
+      build: self["build"], system: self["system"], sim: try decoded("sim") { SIM(rawValue: $0) },
+      firstBoot: firstBoot.flatMap { CalendarDay($0) })
+  }
+
   func phaseStep() throws -> PhaseStep {
     let bytes: Int64? = self["dose_bytes"]
     return try decoded("step") { PhaseStep(word: $0, doseBytes: bytes) }

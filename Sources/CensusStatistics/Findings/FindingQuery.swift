@@ -61,12 +61,12 @@ public struct FindingQuery: Hashable, Sendable {
 
   /// Findings of one family are decided together: Holm's adjustment is over them.
   public var family: Family {
-    Family(model: model, region: firmware.region, place: place, plan: plan, network: network)
+    Family(model: model, firmware: firmware, place: place, plan: plan, network: network)
   }
 
   public struct Family: Hashable, Sendable {
     let model: ModelIdentifier
-    let region: String?
+    let firmware: Firmware
     let place: Place
     let plan: PlanIdentifier
     let network: NetworkKind

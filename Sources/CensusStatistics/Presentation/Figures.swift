@@ -36,6 +36,16 @@ public enum Figures {
     "\(fixed(low * 100, decimals: 1))–\(percent(high))"
   }
 
+  /// A probability: what is below a thousandth is said to be so.
+  public static func probability(_ probability: Double) -> String {
+    probability < 0.001 ? "< 0.001" : threeDigits(probability)
+  }
+
+  /// A number of either sign with three significant digits.
+  public static func signed(_ value: Double) -> String {
+    value < 0 ? "−\(threeDigits(-value))" : threeDigits(value)
+  }
+
   /// Hours with one decimal where need be: `12`, `0.5`.
   public static func hours(_ hours: Double) -> String { fixed(hours, decimals: 1) }
 
