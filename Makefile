@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint format demo demo-stop soak fuzz bench clean
+.PHONY: help setup build test lint format demo demo-stop soak fuzz bench identify clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ fuzz: setup ## feed random bytes to the readers of captures, geo databases and b
 
 bench: setup ## measure speed and memory, beside peers and floors
 	@Benchmarks/run
+
+identify: build ## score the device identifier on labelled examples (LABELLED="FILE.csv ...")
+	@Benchmarks/identify $(LABELLED)
 
 clean: ## remove what was compiled and the demo's data
 	rm -rf .build .build-fuzz demo-data

@@ -8,6 +8,7 @@ struct FlowCensusAgent: ParsableCommand {
     abstract: "Measure which devices talk to which countries, and how much.",
     subcommands: [
       Summarize.self, Watch.self, SessionCommand.self, SpoolCommand.self, KeyCommand.self,
+      DevicesCommand.self,
     ])
 
   /// Exit status of a command line that cannot be understood.

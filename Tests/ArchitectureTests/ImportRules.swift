@@ -19,7 +19,8 @@ enum ImportRules {
     "CensusCapture": Allowance(
       rooms: ["SystemPcap", "SystemZlib"], libraries: ["Glibc", "Musl"]),
     "CensusAttribution": Allowance(
-      rooms: ["CensusCapture", "CensusProtocol"], libraries: []),
+      // The C library for the exponential function alone.
+      rooms: ["CensusCapture", "CensusProtocol"], libraries: ["Glibc", "Musl"]),
     "HTTPTransfer": Allowance(rooms: ["SystemCurl"], libraries: small),
     "CensusAgent": Allowance(
       rooms: [

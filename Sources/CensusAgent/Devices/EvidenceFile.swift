@@ -1,0 +1,66 @@
+public import CensusAttribution
+
+/// A CSV file with one row for each device (RFC 4180), whose first line names the columns: `hostname`,
+/// `dhcp_opt55`, `dhcp_opt60`, `user_agent`, `mdns`, `ssdp`, `oui_or_mac_prefix`. Others are passed over.
+public struct EvidenceFile: Sendable {
+  /// What was seen of one device.
+  public struct Row: Sendable {
+    /// The row's number, from 1, without the header.
+    public let number: Int
+    public let signals: [Signal]
+    /// Hexadecimal octets of the address, as far as they are given.
+    public let addressPrefix: String?
+  }
+
+  public let rows: [Row]
+
+  /// What is wrong with a file, and in which line, from 1.
+  public struct Problem: Error, CustomStringConvertible {
+    public let line: Int
+    public let reason: String
+    public var description: String { "line \(line): \(reason)" }
+  }
+
+  private static let columns: [String: SignalKind] = [
+    "hostname": .hostName, "dhcp_opt55": .parameterList, "dhcp_opt60": .vendorClass,
+    "user_agent": .userAgent, "mdns": .serviceRecord, "ssdp": .description,
+  ]
+  private static let prefixColumn = "oui_or_mac_prefix"
+  /// The longest file that is read, in bytes.
+  public static let mostBytes = 64 << 20
+
+  public init(_ bytes: [UInt8]) throws(Problem) {
+    var reader = CSVReader(bytes)
+    guard let header = try reader.next() else {
+      throw Problem(line: 1, reason: "the file is empty; its first line names the columns")
+    }
+    let names = header.fields.map { $0.lowercased() }
+    guard names.contains(where: { Self.columns[$0] != nil || $0 == Self.prefixColumn }) else {
+      throw Problem(
+        line: 1,
+        reason: "no known column; expected some of "
+          + (Self.columns.keys.sorted() + [Self.prefixColumn]).joined(separator: ", "))
+    }
+    var rows: [Row] = []
+    while let record = try reader.next() {
+      if record.fields == [""] { continue }
+      guard record.fields.count <= names.count else {
+        throw Problem(
+          line: record.line,
+          reason: "\(record.fields.count) fields, but the header names \(names.count)")
+      }
+      rows.append(Self.row(rows.count + 1, names, record.fields))
+    }
+    self.rows = rows
+  }
+
+  private static func row(_ number: Int, _ names: [String], _ fields: [String]) -> Row {
+    var signals: [Signal] = []
+    var prefix: String?
+    for (name, field) in zip(names, fields) where !field.isEmpty {
+      if let kind = columns[name] { signals.append(Signal(kind, field)) }
+      if name == prefixColumn { prefix = field }
+    }
+    return Row(number: number, signals: signals, addressPrefix: prefix)
+  }
+}

@@ -1,0 +1,223 @@
+import CensusProtocol
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Weighs the claims of several kinds of evidence. Each kind counts once; log-odds of kinds that agree add
+/// up, as if the kinds erred independently of one another.
+struct Combination {
+  let index: ModelIndex
+
+  /// From these on a level is claimed.
+  static let modelProbability = 0.9
+  static let brandProbability = 0.8
+  static let classProbability = 0.7
+
+  /// What `claims`, at most one of each kind, say together.
+  func identify(_ claims: [Claim]) -> Identification {
+    let claims = claims.filter { !$0.isEmpty }
+    guard !claims.isEmpty else { return .nothing }
+    var because: [String] = []
+    let branded = brand(claims, &because)
+    let deviceClass = deviceClass(claims, brand: branded?.value)
+    if let branded {
+      if let model = model(claims, brand: branded.value, &because) {
+        return identification(model, branded.value, deviceClass, claims, because)
+      }
+      return identification(branded, deviceClass, claims, because)
+    }
+    return identification(deviceClass, claims, because)
+  }
+
+  /// The natural logarithm of the odds as a probability.
+  static func probability(_ logOdds: Double) -> Double { 1 / (1 + exp(-logOdds)) }
+
+  private typealias Weighted = Claim.Weighted
+
+  /// The brand on which all kinds agree; nil where two do not, or where it is too unsure.
+  private func brand(_ claims: [Claim], _ because: inout [String]) -> Weighted<String>? {
+    var speaking = claims.filter { $0.brand != nil }
+    // The registry tells who made the radio: a related brand is no contradiction, and no support.
+    if let prefix = speaking.first(where: { $0.kind == .addressPrefix })?.brand?.value,
+      let other = speaking.first(where: { $0.kind != .addressPrefix })?.brand?.value,
+      prefix != other, Brands.areRelated(prefix, other)
+    {
+      speaking.removeAll { $0.kind == .addressPrefix }
+    }
+    guard let first = speaking.first?.brand?.value else { return nil }
+    if let other = speaking.first(where: { $0.brand?.value != first }) {
+      because.append(
+        "\(speaking[0].kind.title) and \(other.kind.title) disagree on the brand: class only")
+      return nil
+    }
+    let weight = speaking.reduce(0) { $0 + ($1.brand?.weight ?? 0) }
+    guard Self.probability(weight) >= Self.brandProbability else {
+      because.append("the brand is too unsure")
+      return nil
+    }
+    return Weighted(value: first, weight: weight)
+  }
+
+  /// The model on which all kinds agree that name one of this brand.
+  private func model(
+    _ claims: [Claim], brand: String, _ because: inout [String]
+  ) -> Weighted<NamedModel>? {
+    let speaking = claims.filter { $0.model != nil && $0.brand?.value == brand }
+    guard var chosen = speaking.first?.model?.value else { return nil }
+    var weight = 0.0
+    for claim in speaking {
+      guard let said = claim.model else { continue }
+      guard let agreed = agreement(chosen, said.value) else {
+        because.append(
+          "\(speaking[0].kind.title) and \(claim.kind.title) disagree on the model: brand only")
+        return nil
+      }
+      chosen = agreed
+      weight += said.weight
+    }
+    guard Self.probability(weight) >= Self.modelProbability else {
+      because.append("the model is too unsure")
+      return nil
+    }
+    return Weighted(value: inRegion(chosen, claims.compactMap(\.region).first), weight: weight)
+  }
+
+  /// The more precise of two models that can be the same; nil where they cannot.
+  private func agreement(_ one: NamedModel, _ other: NamedModel) -> NamedModel? {
+    let shared = one.entries.filter(other.entries.contains)
+    if !shared.isEmpty {
+      let name = one.entries.count <= other.entries.count ? one.name : other.name
+      return NamedModel(name: name, entries: shared)
+    }
+    let (short, long) = one.key.count <= other.key.count ? (one, other) : (other, one)
+    if short.key == long.key { return one.entries.isEmpty ? other : one }
+    // `MacBook Pro` and `MacBook Pro (16-inch, 2019)`, `iPad` and `iPad Air`: a family and its member.
+    let isFamily =
+      long.key.hasPrefix(short.key) && !PlainName.hasDigit(short.key) && !long.entries.isEmpty
+    return isFamily ? long : nil
+  }
+
+  /// The entries that are sold where the firmware is from, if that leaves any.
+  private func inRegion(_ model: NamedModel, _ region: Model.Region?) -> NamedModel {
+    guard let region, model.entries.count > 1 else { return model }
+    let there = model.entries.filter { index.model($0).region == region }
+    return there.isEmpty ? model : NamedModel(name: model.name, entries: there)
+  }
+
+  /// The class with most weight, in its most precise form.
+  private func deviceClass(_ claims: [Claim], brand: String?) -> Weighted<DeviceClass>? {
+    let speaking = claims.compactMap { claim in claim.deviceClass }
+    var best: Weighted<DeviceClass>?
+    for candidate in speaking {
+      let agreeing = speaking.filter { $0.value.agrees(with: candidate.value) }
+      let against = speaking.filter { !$0.value.agrees(with: candidate.value) }.map(\.weight).max()
+      let weight = agreeing.reduce(0) { $0 + $1.weight } - (against ?? 0)
+      guard Self.probability(weight) >= Self.classProbability else { continue }
+      let isMorePrecise =
+        best.map { $0.value != candidate.value && $0.value.includes(candidate.value) } ?? true
+      if isMorePrecise || weight > (best?.weight ?? 0) + 0.001 {
+        best = Weighted(value: candidate.value, weight: weight)
+      }
+    }
+    return best
+  }
+}
+
+extension Combination {
+  private func identification(
+    _ model: Claim.Weighted<NamedModel>, _ brand: String,
+    _ deviceClass: Claim.Weighted<DeviceClass>?,
+    _ claims: [Claim], _ because: [String]
+  ) -> Identification {
+    let entries = model.value.entries.map(index.model)
+    let known = Set(entries.map(\.deviceClass))
+    let all = known.count == 1 ? entries[0].deviceClass : deviceClass?.value ?? .unknown
+    return Identification(
+      level: .model, brand: brand, model: model.value.name,
+      names: Self.names(model.value, brand, entries), deviceClass: all,
+      confidence: Self.probability(model.weight), kinds: kinds(claims) { $0.model?.weight },
+      because: said(claims, by: { $0.model != nil ? "the model" : nil }) + because,
+      identifier: entries.count == 1
+        ? entries[0].identifier : CatalogueFallback.identifier(brand, all, in: index.catalogue))
+  }
+
+  private func identification(
+    _ brand: Claim.Weighted<String>, _ deviceClass: Claim.Weighted<DeviceClass>?, _ claims: [Claim],
+    _ because: [String]
+  ) -> Identification {
+    let all = deviceClass?.value ?? .unknown
+    return Identification(
+      level: .brand, brand: brand.value, model: nil, names: [], deviceClass: all,
+      confidence: Self.probability(brand.weight), kinds: kinds(claims) { $0.brand?.weight },
+      because: said(claims, by: { $0.brand != nil ? "the brand" : nil }) + because,
+      identifier: CatalogueFallback.identifier(brand.value, all, in: index.catalogue))
+  }
+
+  private func identification(
+    _ deviceClass: Claim.Weighted<DeviceClass>?, _ claims: [Claim], _ because: [String]
+  ) -> Identification {
+    guard let deviceClass, deviceClass.value != .unknown else {
+      return Identification(
+        level: .unknown, brand: nil, model: nil, names: [], deviceClass: .unknown, confidence: 0,
+        kinds: claims.map(\.kind), because: because.isEmpty ? ["no evidence that tells"] : because,
+        identifier: nil)
+    }
+    return Identification(
+      level: .class, brand: nil, model: nil, names: [], deviceClass: deviceClass.value,
+      confidence: Self.probability(deviceClass.weight),
+      kinds: kinds(claims) { $0.deviceClass?.weight },
+      because: said(claims, by: { $0.deviceClass != nil ? "the class" : nil }) + because,
+      identifier: CatalogueFallback.identifier(nil, deviceClass.value, in: index.catalogue))
+  }
+
+  /// The kinds that carry the statement, strongest first.
+  private func kinds(_ claims: [Claim], _ weight: (Claim) -> Double?) -> [SignalKind] {
+    claims.compactMap { claim in weight(claim).map { (claim.kind, $0) } }
+      .sorted { $0.1 > $1.1 }.map(\.0)
+  }
+
+  private func said(_ claims: [Claim], by statement: (Claim) -> String?) -> [String] {
+    claims.compactMap { claim in statement(claim).map { "\(claim.kind.title) names \($0)" } }
+  }
+
+  /// Every name and code of what the model can be, each once, with the brand and without.
+  private static func names(_ model: NamedModel, _ brand: String, _ entries: [Model]) -> [String] {
+    var names: [String] = []
+    func add(_ name: String) {
+      if !names.contains(name) { names.append(name) }
+    }
+    for name in [model.name] + entries.flatMap({ [$0.name] + $0.otherNames }) {
+      add(name)
+      if !PlainName.key(name).hasPrefix(PlainName.key(brand)) { add("\(brand) \(name)") }
+    }
+    for code in entries.flatMap(\.codes) { add(code) }
+    return names
+  }
+}
+
+/// What a device is called whose model is not known.
+enum CatalogueFallback {
+  /// The entry for a brand and a class; nil where the catalogue has none.
+  static func identifier(
+    _ brand: String?, _ deviceClass: DeviceClass, in catalogue: Catalogue
+  ) -> ModelIdentifier? {
+    let word = deviceClass.rawValue.replacing("_", with: "-")
+    var texts: [String] = []
+    if let brand {
+      let slug = PlainName.words(brand).joined(separator: "-").lowercased()
+      if deviceClass != .unknown { texts.append("any-\(slug)-\(word)") }
+      texts.append("any-\(slug)")
+    }
+    if deviceClass != .unknown { texts.append("any-\(word)") }
+    texts.append("any-device")
+    for text in texts {
+      if let identifier = ModelIdentifier(text), catalogue.model(identifier) != nil {
+        return identifier
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,107 @@
+import CensusProtocol
+
+/// Looks names and codes up, with what their forms say where the catalogue has none.
+struct NameReader: Sendable {
+  let index: ModelIndex
+
+  /// What was found, and how.
+  struct Found: Equatable {
+    var brand: String
+    var model: NamedModel?
+    var deviceClass: DeviceClass
+  }
+
+  /// A whole token that stands where a device gives its model (`Build/`, `model=`, option 60).
+  func token(_ text: String) -> Found? {
+    let text = Self.trimmed(text)
+    guard !text.isEmpty, text.utf8.count <= 64 else { return nil }
+    if let found = code(text) ?? name(text) { return found }
+    // `samsung SM-G950F`, `HUAWEI VNS-L31`: a brand in front of a code.
+    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+    if words.count == 2, let brand = BrandWords.brand(PlainName.key(words[0])),
+      let found = code(words[1]), found.brand == brand || Brands.areRelated(found.brand, brand)
+    {
+      return found
+    }
+    return nil
+  }
+
+  /// A model code, whole or without the part that names the market.
+  func code(_ text: String) -> Found? {
+    let entries = entries(ofCode: text)
+    if !entries.isEmpty { return found(entries, name: nil) }
+    if let stem = CodeForms.stem(of: text) {
+      let alike = index.entries(.stem, PlainName.key(stem))
+      if alike.count == 1 { return found(alike, name: nil) }
+      let brands = Set(alike.map { index.model($0).brand })
+      if let brand = brands.first, brands.count == 1 {
+        return Found(brand: brand, model: nil, deviceClass: index.model(alike[0]).deviceClass)
+      }
+      if !brands.isEmpty { return nil }
+    }
+    return CodeForms.read(text).map {
+      Found(brand: $0.brand, model: nil, deviceClass: $0.deviceClass)
+    }
+  }
+
+  func entries(ofCode text: String) -> [Int] {
+    let whole = index.entries(.code, PlainName.key(text))
+    if !whole.isEmpty { return whole }
+    for shorter in CodeForms.shortened(text) {
+      let entries = index.entries(.code, PlainName.key(shorter))
+      if !entries.isEmpty { return entries }
+    }
+    return []
+  }
+
+  /// A marketing name, whole, with the brand or the family in front.
+  func name(_ text: String) -> Found? {
+    let entries = index.entries(.name, PlainName.key(text))
+    return entries.isEmpty ? nil : found(entries, name: text)
+  }
+
+  /// The maker's name of the hardware.
+  func codeName(_ text: String) -> Found? {
+    let entries = index.entries(.codeName, PlainName.key(text))
+    return entries.isEmpty ? nil : found(entries, name: nil)
+  }
+
+  /// Entries that a text can mean: one brand, or nothing.
+  func found(_ entries: [Int], name: String?) -> Found? {
+    let models = entries.map(index.model)
+    guard let first = models.first, models.allSatisfy({ $0.brand == first.brand }) else {
+      return nil
+    }
+    let classes = Set(models.map(\.deviceClass))
+    let deviceClass =
+      classes.count == 1
+      ? first.deviceClass
+      : classes.isSubset(of: [.smartphone, .tablet]) ? .mobile : DeviceClass.unknown
+    return Found(
+      brand: first.brand, model: shared(name, models, entries), deviceClass: deviceClass)
+  }
+
+  /// The name that all entries bear; several entries without one are no model.
+  private func shared(_ name: String?, _ models: [Model], _ entries: [Int]) -> NamedModel? {
+    if models.count == 1 { return NamedModel(name: models[0].name, entries: entries) }
+    let wanted = name.map { Brands.without(models[0].brand, PlainName.key($0)) }
+    func keys(_ model: Model) -> [String] {
+      ([model.name] + model.otherNames).map { Brands.without(model.brand, PlainName.key($0)) }
+    }
+    for candidate in [models[0].name] + models[0].otherNames {
+      let key = Brands.without(models[0].brand, PlainName.key(candidate))
+      if let wanted, wanted != key { continue }
+      if models.allSatisfy({ keys($0).contains(key) }) {
+        return NamedModel(name: candidate, entries: entries)
+      }
+    }
+    return nil
+  }
+
+  static func trimmed(_ text: some StringProtocol) -> String {
+    var part = text[...]
+    while let first = part.first, first == " " || first == "\t" { part = part.dropFirst() }
+    while let last = part.last, last == " " || last == "\t" { part = part.dropLast() }
+    return String(part)
+  }
+}

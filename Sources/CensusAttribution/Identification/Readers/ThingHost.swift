@@ -1,0 +1,142 @@
+import CensusProtocol
+
+/// Host names of things: the product, then digits that tell one from the other.
+struct ThingHost {
+  let names: NameReader
+
+  func read(_ host: String) -> NameReader.Found? {
+    miio(host) ?? shelly(host) ?? known(host) ?? fixed(host) ?? kasa(host)
+  }
+
+  /// `maker-kind-type_miio12345678`: the name of Xiaomi's protocol, whoever makes the thing.
+  private func miio(_ host: String) -> NameReader.Found? {
+    let lowered = host.lowercased()
+    guard let range = lowered.firstIndex(of: "_"),
+      lowered[range...].hasPrefix("_miio") || lowered[range...].hasPrefix("_mi")
+    else { return nil }
+    let parts = lowered[..<range].split(separator: "-").map(String.init)
+    guard parts.count >= 3 else { return nil }
+    if let found = names.codeName(parts.joined(separator: ".")) { return found }
+    let makers = [
+      "roborock": "Roborock", "yeelink": "Yeelight", "dreame": "Dreame", "viomi": "Viomi",
+      "rockrobo": "Xiaomi", "lumi": "Xiaomi", "zhimi": "Xiaomi", "chuangmi": "Xiaomi",
+      "philips": "Philips", "xiaomi": "Xiaomi", "cuco": "Xiaomi", "mijia": "Xiaomi",
+    ]
+    let brand = makers[parts[0]] ?? "Xiaomi"
+    let deviceClass = ClassWords.read(parts) ?? .iot
+    // The type is the model: `roborock-vacuum-s5` is the S5.
+    let model: NamedModel? =
+      brand == "Roborock" && PlainName.hasDigit(parts[2])
+      ? NamedModel(name: "Roborock " + parts[2].uppercased(), entries: []) : nil
+    return NameReader.Found(brand: brand, model: model, deviceClass: deviceClass)
+  }
+
+  /// `shelly1l-aacec4`, `shelly-1l-aacec4`, `ShellyPlus1PM-a8032ab1c2d3`.
+  private func shelly(_ host: String) -> NameReader.Found? {
+    guard host.lowercased().hasPrefix("shelly") else { return nil }
+    let base = HostForms.withoutSerial(host)
+    let key = PlainName.key(base)
+    if key == "shelly" {
+      return NameReader.Found(brand: "Shelly", model: nil, deviceClass: .iot)
+    }
+    if let found = names.codeName(key) ?? names.name(base) { return found }
+    let words = PlainName.words(base.dropFirst("shelly".count).description, camel: true)
+    guard !words.isEmpty, words.joined().utf8.count <= 16 else {
+      return NameReader.Found(brand: "Shelly", model: nil, deviceClass: .iot)
+    }
+    let name = "Shelly " + words.map(Self.capitalised).joined(separator: " ")
+    return NameReader.Found(
+      brand: "Shelly", model: NamedModel(name: name, entries: []), deviceClass: .iot)
+  }
+
+  private static func capitalised(_ word: String) -> String {
+    word.prefix(1).uppercased() + word.dropFirst()
+  }
+
+  /// Makers' fixed beginnings.
+  private func fixed(_ host: String) -> NameReader.Found? {
+    let lowered = host.lowercased()
+    for (prefix, brand, deviceClass) in Self.beginnings where lowered.hasPrefix(prefix) {
+      let rest = lowered.dropFirst(prefix.count)
+      // Behind a whole word more may stand (`lifx_mini`), behind an open end only a serial number.
+      let isWord = prefix.utf8.count >= 4 && (rest.first == "-" || rest.first == "_")
+      guard Self.isSerial(rest) || (isWord && !prefix.hasSuffix("-")) else { continue }
+      return NameReader.Found(brand: brand, model: nil, deviceClass: deviceClass)
+    }
+    return nil
+  }
+
+  /// Digits that tell devices apart, or nothing.
+  private static func isSerial(_ rest: Substring) -> Bool {
+    let rest = rest.drop { $0 == "-" || $0 == "_" }
+    return rest.isEmpty
+      || (PlainName.hasDigit(rest) && rest.utf8.count <= 20
+        && rest.utf8.allSatisfy { PlainName.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") })
+      || PlainName.isHexadecimal(rest, 4...12)
+  }
+
+  private static let beginnings: [(String, String, DeviceClass)] = [
+    ("amazon-", "Amazon", .unknown), ("brw", "Brother", .printer), ("brn", "Brother", .printer),
+    ("npi", "HP", .printer), ("epson", "Epson", .printer), ("hp-print", "HP", .printer),
+    ("lgwebostv", "LG", .tv), ("lg-smart-tv", "LG", .tv), ("lgsmarttv", "LG", .tv),
+    ("sonoszp", "Sonos", .speaker), ("sonos-", "Sonos", .speaker), ("sonosb", "Sonos", .speaker),
+    ("wizlight", "WiZ", .light), ("wiz_", "WiZ", .light), ("wiz-", "WiZ", .light),
+    ("lifx", "LIFX", .light), ("hue-bridge", "Philips", .hub), ("philips-hue", "Philips", .hub),
+    ("philipshue", "Philips", .hub), ("tado", "Tado", .iot), ("ecobee", "Ecobee", .iot),
+    ("roomba-", "iRobot", .iot), ("irobot-", "iRobot", .iot), ("axis-", "Axis", .camera),
+    ("ring-", "Ring", .camera), ("ringdoorbell", "Ring", .camera), ("wyze", "Wyze", .camera),
+    ("meross", "Meross", .iot), ("sonoff-", "Sonoff", .iot), ("ewelink_", "Sonoff", .iot),
+    ("nanoleaf", "Nanoleaf", .light), ("twinkly", "Twinkly", .light), ("nuki", "Nuki", .iot),
+    ("doorbird-", "DoorBird", .camera), ("homewizard", "HomeWizard", .iot),
+    ("dyson", "Dyson", .iot), ("withings", "Withings", .iot), ("netatmo", "Netatmo", .iot),
+    ("blink-", "Blink", .camera), ("arlo", "Arlo", .camera), ("reolink", "Reolink", .camera),
+    ("wemo", "Belkin", .iot), ("xboxone", "Microsoft", .mediaPlayer),
+    ("xbox", "Microsoft", .mediaPlayer), ("ps4-", "Sony", .mediaPlayer),
+    ("ps5-", "Sony", .mediaPlayer), ("nintendoswitch", "Nintendo", .mediaPlayer),
+    ("unifi", "Ubiquiti", .network), ("uap-", "Ubiquiti", .network), ("ubnt", "Ubiquiti", .network),
+    ("eero", "eero", .network), ("fritz.box", "AVM", .network), ("mikrotik", "MikroTik", .network),
+    ("tuya", "Tuya", .iot), ("govee", "Govee", .light), ("tizen", "Samsung", .tv),
+    ("chromecast", "Google", .mediaPlayer),
+    ("google-home", "Google", .speaker), ("nest-", "Google", .iot), ("roku", "Roku", .mediaPlayer),
+    ("mi-speaker", "Xiaomi", .speaker), ("xiaomi-speaker", "Xiaomi", .speaker),
+    ("alexa", "Amazon", .speaker), ("tradfri", "IKEA", .hub),
+    ("gw2-", "IKEA", .hub), ("samsung-tv", "Samsung", .tv), ("synology", "Synology", .computer),
+    ("diskstation", "Synology", .computer), ("broadlink", "Broadlink", .iot),
+    ("bose-", "Bose", .speaker), ("fuchsia-", "Google", .speaker), ("hp", "HP", .printer),
+    ("canon", "Canon", .printer), ("xrx", "Xerox", .printer), ("lexmark", "Lexmark", .printer),
+    ("sec", "Samsung", .printer), ("usw-", "Ubiquiti", .network), ("udm", "Ubiquiti", .network),
+    ("myq-", "Chamberlain", .iot), ("flume-gw-", "Flume", .sensor), ("rachio-", "Rachio", .iot),
+    ("sensibo", "Sensibo", .iot), ("lutron-", "Lutron", .hub), ("envoy", "Enphase", .iot),
+    ("teslawallconnector_", "Tesla", .iot), ("powerwall", "Tesla", .iot),
+    ("kindle", "Amazon", .tablet), ("fire-tv", "Amazon", .mediaPlayer),
+    ("amazon-fire", "Amazon", .mediaPlayer), ("roborock", "Roborock", .iot),
+  ]
+
+  /// TP-Link's Kasa things give their code and the market: `HS110`, `KL130(EU)`, `LB100`.
+  private func kasa(_ host: String) -> NameReader.Found? {
+    guard let word = PlainName.words(host).first?.uppercased(),
+      ["HS###", "LB###", "KL###*", "KP###*", "EP##*", "KS###*", "EP###"].contains(where: {
+        Form($0).matches(word)
+      })
+    else { return nil }
+    if let found = names.name("TP-Link " + word) { return found }
+    return NameReader.Found(
+      brand: "TP-Link", model: NamedModel(name: word, entries: []),
+      deviceClass: word.hasPrefix("LB") || word.hasPrefix("KL") ? .light : .iot)
+  }
+
+  /// A thing whose whole name is a product of the catalogue, with or without a number behind it:
+  /// `echo-plus`, `Google-Home-Mini`, `RokuPremiere`, `netatmo-personal-weather-station`, `TL-SG116E`.
+  private func known(_ host: String) -> NameReader.Found? {
+    let base = HostForms.withoutSerial(host)
+    for text in [host, base] {
+      if let found = names.name(text), found.model != nil { return found }
+    }
+    for brand in ["Google", "Amazon", "TP-Link"] {
+      if let found = names.name(brand + base), found.model != nil, base.utf8.count >= 8 {
+        return found
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+struct DevicesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "devices",
+    abstract: "See and say which model each device is.",
+    discussion: """
+      What a device is taken for is worked out from what it shows of itself: host name, service records, \
+      DHCP options, address prefix. None of that leaves this machine; what is contributed names an entry of \
+      the catalogue. A label given here wins over everything else.
+      """,
+    subcommands: [IdentifyDevices.self])
+}

@@ -1,0 +1,142 @@
+import CensusAttribution
+import CensusProtocol
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CensusAgent
+
+@Suite("What a device is taken for")
+struct IdentificationTests {
+  private static let identifier = DeviceIdentifier(prefixes: PrefixFiles.load().registry)
+
+  @Test("is right on the labelled examples, or left open", .enabled(if: Repository.shared != nil))
+  func labelled() throws {
+    let shared = try #require(Repository.shared)
+    let bytes = Array(try Data(contentsOf: shared.appending(path: "device-id/labelled.csv")))
+    let score = try LabelledExamples(bytes, Self.identifier)
+    #expect(score.brand.precision >= 0.98 && score.brand.recall >= 0.9)
+    #expect(score.model.precision >= 0.95 && score.model.recall >= 0.8)
+    #expect(score.brand.overclaims == 0 && score.model.overclaims == 0)
+  }
+
+  @Test("is right on made examples of how vendors form names and codes")
+  func made() throws {
+    let bytes = Array(try Repository.contents("Benchmarks/identify-made.csv"))
+    let score = try LabelledExamples(bytes, Self.identifier)
+    #expect(score.brand.precision >= 0.98 && score.brand.recall >= 0.9)
+    #expect(score.model.precision >= 0.95 && score.model.recall >= 0.8)
+    #expect(score.brand.overclaims == 0 && score.model.overclaims == 0)
+  }
+
+  private func identify(_ signals: [Signal], _ prefix: String? = nil) -> Identification {
+    Self.identifier.identify(signals, addressPrefix: prefix)
+  }
+
+  @Test("falls to the class where two kinds disagree on the brand")
+  func brandsDisagree() {
+    let said = identify([
+      Signal(.hostName, "Pixel-4"),
+      Signal(.userAgent, "Dalvik/2.1.0 (Linux; U; Android 10; SM-G973F Build/QP1A)"),
+    ])
+    #expect(said.level == .class && said.brand == nil && said.model == nil)
+    #expect(said.because.contains { $0.contains("disagree on the brand") })
+    #expect(said.identifier?.description == "any-smartphone")
+  }
+
+  @Test("falls to the brand where two kinds disagree on the model")
+  func modelsDisagree() {
+    let said = identify([
+      Signal(.hostName, "Galaxy-S9"),
+      Signal(.userAgent, "Dalvik/2.1.0 (Linux; U; Android 10; SM-G973F Build/QP1A)"),
+    ])
+    #expect(said.level == .brand && said.brand == "Samsung" && said.model == nil)
+    #expect(said.identifier?.description == "any-samsung-smartphone")
+  }
+
+  @Test("names one catalogue entry only where nothing else is left")
+  func regionalTwins() throws {
+    let code = identify([
+      Signal(.userAgent, "Dalvik/2.1.0 (Linux; U; Android 10; M2007J22C Build/QP1A)")
+    ])
+    #expect(code.identifier?.description == "xiaomi-redmi-note-9-china")
+    let name = identify([Signal(.hostName, "RedmiNote9-Redmi")])
+    #expect(name.level == .model && name.model == "Redmi Note 9")
+    #expect(name.identifier?.description == "any-xiaomi-smartphone")
+    let firmware = identify([
+      Signal(.userAgent, "Dalvik/2.1.0 (Linux; U; Android 10; Redmi Note 9 MIUI/V12.0.5.0.QJOMIXM)")
+    ])
+    #expect(firmware.identifier?.description == "xiaomi-redmi-note-9-global")
+  }
+
+  @Test("takes nothing from a random address, and no brand from a module maker's")
+  func addresses() {
+    #expect(identify([], "da:a1:19:00:00:01").level == .unknown)
+    #expect(identify([], "60:01:94").brand == nil)
+    #expect(identify([], "34:ce:00").brand == "Xiaomi")
+  }
+
+  @Test("believes a device in nothing that says two things of itself")
+  func twoNames() {
+    let said = identify([Signal(.hostName, "Galaxy-S9"), Signal(.hostName, "Pixel-4")])
+    #expect(said.brand == nil)
+  }
+
+  @Test(
+    "never is a model for hostile text",
+    arguments: [
+      String(repeating: "a", count: 255), String(repeating: "9", count: 255),
+      "<script>alert(1)</script>",
+      "../../../../etc/passwd", "'; DROP TABLE device; --", "\u{1b}[31mGalaxy", "\u{0}\u{1}\u{2}",
+      "",
+      "\u{202e}0202-yxalaG", String(repeating: "-", count: 255),
+      String(repeating: "iPhone", count: 40),
+      String(repeating: "(", count: 500), String(repeating: "Android;", count: 60),
+    ])
+  func hostile(text: String) {
+    for kind in SignalKind.allCases {
+      let said = identify([Signal(kind, text)], text)
+      #expect(said.level != .model)
+      let shown = IdentificationText.json(row: 1, said) + IdentificationText.line(said)
+      #expect(shown.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202e}" })
+    }
+  }
+
+  @Test("is bounded for any bytes")
+  func anyBytes() {
+    var generator = SeededGenerator(seed: 5)
+    for _ in 0..<300 {
+      let bytes = (0..<Int.random(in: 0...300, using: &generator)).map { _ in
+        UInt8.random(in: .min ... .max, using: &generator)
+      }
+      for kind in SignalKind.allCases {
+        #expect(identify([Signal(kind, bytes: bytes)]).confidence <= 1)
+      }
+    }
+  }
+}
+
+@Suite("A file of evidence")
+struct EvidenceFileTests {
+  @Test("has quoted fields, other columns and empty rows")
+  func reading() throws {
+    let text = "\u{feff}note,hostname,user_agent\r\n\"a \"\"b\"\",\nc\",Pixel-6,\r\n\r\n,,curl/8\n"
+    let rows = try EvidenceFile(Array(text.utf8)).rows
+    #expect(rows.map(\.number) == [1, 2])
+    #expect(rows[0].signals == [Signal(.hostName, "Pixel-6")])
+    #expect(rows[1].signals == [Signal(.userAgent, "curl/8")])
+  }
+
+  @Test(
+    "is refused with the line that does not fit",
+    arguments: [
+      ("", 1), ("a,b\n", 1), ("hostname\na,b\n", 2), ("hostname\n\"a\n", 2),
+      ("hostname\n\"a\"b\n", 2),
+    ])
+  func problems(text: String, line: Int) {
+    do {
+      _ = try EvidenceFile(Array(text.utf8))
+      Issue.record("accepted")
+    } catch { #expect(error.line == line) }
+  }
+}
