@@ -92,7 +92,7 @@ let package = Package(
     library(
       "CensusServer",
       [
-        "CensusProtocol", "CensusStatistics", logging,
+        "CensusProtocol", "CensusStatistics", crypto, logging,
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -14,12 +14,38 @@ public struct CensusServer: Sendable {
   let options: ServerOptions
   let store: Store
   let logger: Logger
+  /// The key that signs the log of a server that serves households.
+  let logKey: VerifyingKey?
 
   /// Opens the database and reads the certificate, so that whatever is wrong shows before the start.
   public init(_ options: ServerOptions, logger: Logger) throws(ServerError) {
     self.options = options
     self.logger = logger
-    do { store = try Store(path: options.database) } catch { throw .store(error) }
+    do {
+      let store = try Store(path: options.database)
+      self.store = store
+      logKey = options.households == nil ? nil : try store.establishedLogKey()
+    } catch { throw .store(error) }
+  }
+
+  /// What publishes keys and releases epochs; nil for a server that is for benches alone.
+  var keeper: EpochKeeper? {
+    options.households.map { households in
+      EpochKeeper(households, store: store, catalogue: .bundled, logger: logger)
+    }
+  }
+
+  /// Publishes and releases what is due in a database, as a running server does by itself.
+  public static func keepCalendar(
+    database: String, _ options: HouseOptions
+  ) async throws(StoreError) -> CalendarWork {
+    let store = try Store(path: database)
+    let keeper = EpochKeeper(
+      options, store: store, catalogue: .bundled,
+      logger: Logger(label: "calendar") { _ in SwiftLogNoOpLogHandler() })
+    let work = try await keeper.keep()
+    try store.close()
+    return work
   }
 
   /// Serves until the task is cancelled or the process is told to end (SIGTERM, SIGINT), then lets
@@ -29,8 +55,13 @@ public struct CensusServer: Sendable {
     if options.simulatedModels == .accepted {
       logger.warning("simulated models are accepted: their figures stand among real ones, marked")
     }
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+      .init(service: application)
+    ]
+    if let keeper { services.append(.init(service: keeper)) }
     var configuration = ServiceGroupConfiguration(
-      services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint],
+      services: services,
+      gracefulShutdownSignals: [.sigterm, .sigint],
       logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(10)
     do {

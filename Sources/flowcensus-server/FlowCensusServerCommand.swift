@@ -1,7 +1,7 @@
 import ArgumentParser
 import CensusProtocol
 
-/// `flowcensus-server`: starts the server, and admits organisations to its database.
+/// `flowcensus-server`: starts the server, admits organisations and invites households' agents.
 ///
 /// In: arguments and environment variables. Out: a running server, or a changed database.
 /// Each subcommand has a file of its own. Exit status: 0 done, 1 failed,
@@ -19,10 +19,13 @@ struct FlowCensusServerCommand: AsyncParsableCommand {
         flowcensus-server organisation add saigon-phones \\
           --name "Saigon Phones" --key PUBLICKEY
         flowcensus-server organisation list
+        flowcensus-server serve --households invited
+        flowcensus-server invitation create --label "friends" --uses 20
       """,
     version: CensusProtocol.version,
     subcommands: [
       ServeCommand.self, OrganisationCommand.self, FindingCommand.self, SourceCommand.self,
+      InvitationCommand.self, ReleaseCommand.self,
     ])
 
   static func main() async {

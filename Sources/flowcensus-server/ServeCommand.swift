@@ -14,7 +14,9 @@ struct ServeCommand: AsyncParsableCommand {
 
       ENVIRONMENT
         FLOWCENSUS_LISTEN, FLOWCENSUS_DATABASE, FLOWCENSUS_ACCEPT_SIMULATED=yes, \
-        FLOWCENSUS_TLS_CERTIFICATE, FLOWCENSUS_TLS_KEY: used where the option is not given.
+        FLOWCENSUS_TLS_CERTIFICATE, FLOWCENSUS_TLS_KEY, FLOWCENSUS_HOUSEHOLDS=invited|open, \
+        FLOWCENSUS_REQUESTS_PER_MINUTE, FLOWCENSUS_ENROLMENTS_PER_DAY, FLOWCENSUS_FEWEST, \
+        FLOWCENSUS_GRACE: used where the option is not given.
 
       EXAMPLES
         flowcensus-server serve
@@ -37,6 +39,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("A PEM file: the certificate's private key.", valueName: "file"))
   var tlsKey: String?
+
+  @OptionGroup var households: HouseholdOptions
 
   private static let defaultListen = "127.0.0.1:8080"
 
@@ -65,6 +69,6 @@ struct ServeCommand: AsyncParsableCommand {
     let simulated = acceptSimulated || environment["FLOWCENSUS_ACCEPT_SIMULATED"] == "yes"
     return ServerOptions(
       listen: address, database: store.path, simulatedModels: simulated ? .accepted : .refused,
-      certificate: files)
+      certificate: files, households: try households.options())
   }
 }

@@ -31,7 +31,7 @@ enum ImportRules {
     "CensusServer": Allowance(
       rooms: ["CensusProtocol", "CensusStatistics"],
       libraries: small.union([
-        "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+        "Crypto", "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore",
         "HummingbirdTLS", "NIOCore", "NIOSSL", "ServiceLifecycle", "UnixSignals",
       ])),
     "CensusSimulator": Allowance(

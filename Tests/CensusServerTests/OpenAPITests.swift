@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import CensusServer
@@ -21,6 +22,14 @@ struct OpenAPITests {
     let status: Int
     let contentType: String
     let body: String
+
+    init(_ method: String, _ path: String, _ response: TestResponse) {
+      self.method = method
+      self.path = path
+      status = response.status.code
+      contentType = response.headers[.contentType] ?? ""
+      body = String(buffer: response.body)
+    }
   }
 
   private func python(_ script: String, input: String = "") async throws -> String {
@@ -57,14 +66,11 @@ struct OpenAPITests {
   func answers() async throws {
     let demonstration = try Demonstration()
     let bench = demonstration.bench
+    let exchangesOfHouseholds = try await exchangesOfHouseholds()
     try await TestServer.with(bench) { server in
-      var exchanges: [Exchange] = []
+      var exchanges = exchangesOfHouseholds
       func record(_ method: String, _ path: String, _ response: TestResponse) {
-        exchanges.append(
-          Exchange(
-            method: method, path: path, status: response.status.code,
-            contentType: response.headers[.contentType] ?? "",
-            body: String(buffer: response.body)))
+        exchanges.append(Exchange(method, path, response))
       }
       for get in ["/v1/sessions", "/v1/statistics", "/v1/organisations"] {
         record("GET", get, try await server.get(get))
@@ -104,6 +110,31 @@ struct OpenAPITests {
       let report = try await python(Self.check, input: lines.joined(separator: "\n"))
       #expect(report == "")
     }
+  }
+
+  /// What servers of households, and one that is none, answer.
+  private func exchangesOfHouseholds() async throws -> [Exchange] {
+    let recorded = Recorded()
+    try await TestCrowd.with { crowd in
+      try await HouseExchanges.record(crowd) { recorded.add(Exchange($0, $1, $2)) }
+    }
+    try await TestCrowd.with(options: { $0.requestsInMinute = 1 }) { crowd in
+      for _ in 0..<2 {
+        try await HouseExchanges.recordLimits(crowd.server) { recorded.add(Exchange($0, $1, $2)) }
+      }
+    }
+    try await TestServer.with { server in
+      try await HouseExchanges.recordLimits(server) { recorded.add(Exchange($0, $1, $2)) }
+    }
+    return recorded.all
+  }
+
+  /// Exchanges that closures gather.
+  private final class Recorded: Sendable {
+    private let exchanges = Mutex<[Exchange]>([])
+
+    var all: [Exchange] { exchanges.withLock { $0 } }
+    func add(_ exchange: Exchange) { exchanges.withLock { $0.append(exchange) } }
   }
 
   /// One upload for each status that a refusal has.

@@ -13,11 +13,15 @@ import Testing
 struct TestServer: Sendable {
   let client: any TestClientProtocol
   let store: Store
+  /// Nil for a server that takes no contributions of households.
+  var keeper: EpochKeeper?
+  var logKey: VerifyingKey?
 
   /// Runs `test` against a server at which `benches` are admitted.
   static func with(
     _ benches: Bench..., simulatedModels: SimulatedModels = .accepted,
     certificate: CertificateFiles? = nil, database: String? = nil,
+    households: HouseOptions? = nil,
     test: @escaping @Sendable (TestServer) async throws -> Void
   ) async throws {
     try await TemporaryFolder.with { folder in
@@ -25,11 +29,13 @@ struct TestServer: Sendable {
         ServerOptions(
           listen: ListenAddress(host: "127.0.0.1", port: 0),
           database: database ?? "\(folder)/server.sqlite", simulatedModels: simulatedModels,
-          certificate: certificate),
+          certificate: certificate, households: households),
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
       for bench in benches { try await server.store.admit(bench) }
       try await server.application().test(.ahc(certificate == nil ? .http : .https)) { client in
-        try await test(TestServer(client: client, store: server.store))
+        try await test(
+          TestServer(
+            client: client, store: server.store, keeper: server.keeper, logKey: server.logKey))
       }
       try server.store.close()
     }

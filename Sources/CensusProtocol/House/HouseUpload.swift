@@ -25,9 +25,12 @@ public enum HouseUpload: Hashable, Sendable {
     }
   }
 
+  /// The canonical JSON without the padding.
+  public var document: [UInt8] { CanonicalJSON.encode(json) }
+
   /// The one encoding: what is previewed, signed and sent.
   public var encoded: [UInt8] {
-    let document = CanonicalJSON.encode(json)
+    let document = document
     // The longest contribution has about half of this; a test builds it.
     precondition(document.count <= Self.bytes, "a contribution outgrew its size")
     return document + [UInt8](repeating: Self.padding, count: Self.bytes - document.count)
@@ -79,6 +82,14 @@ extension HouseUpload {
       throw .notCanonical(error)
     }
     do { try self.init(reading: document) } catch { throw .violation(error) }
+  }
+
+  /// The upload whose document, without the padding, is this.
+  public init(document: [UInt8]) throws(HouseUploadError) {
+    guard document.count <= Self.bytes else { throw .size(document.count) }
+    try self.init(
+      decoding: document
+        + [UInt8](repeating: Self.padding, count: Self.bytes - document.count))
   }
 
   private init(reading document: JSONValue) throws(ContractViolation) {

@@ -19,6 +19,9 @@ public struct Token: Hashable, Sendable {
   /// What the issuer's signature covers: all but itself.
   private static let inputBytes = 98
 
+  /// `keyIdentifier` as other digests are written: `IssuerPublicKey.fingerprint` of the issuer's key.
+  public var keyFingerprint: Digest { Digest(trusted: hexadecimal(keyIdentifier)) }
+
   /// The bytes of RFC 9577's structure `Token`.
   public var encoded: [UInt8] { input + authenticator }
 

@@ -17,6 +17,16 @@ public struct TokenChallenge: Hashable, Sendable {
     self.init(issuer: issuer, origin: origin, redemptionContext: SHA256Bytes.of(Array(text.utf8)))
   }
 
+  /// The challenge of a server whose log is signed with `log`: issuer and collector are named by that
+  /// key's fingerprint, which agents have pinned, so a server cannot be another to some of them.
+  public init(log: VerifyingKey, epoch: Epoch) {
+    let name = log.fingerprint.description
+    guard let challenge = TokenChallenge(issuer: name, origin: name, epoch: epoch) else {
+      preconditionFailure("a digest is a name")
+    }
+    self = challenge
+  }
+
   init?(issuer: String, origin: String, redemptionContext: [UInt8]) {
     guard Self.isName(issuer), Self.isName(origin), [0, 32].contains(redemptionContext.count) else {
       return nil

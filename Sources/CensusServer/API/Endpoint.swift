@@ -1,9 +1,6 @@
 import HTTPTypes
 import Hummingbird
 
-/// The one context of every request: parameters of the path, and a logger.
-typealias InterfaceContext = BasicRequestContext
-
 /// One operation of the interface. `protocol/openapi.yaml` describes the same list.
 struct Endpoint: Sendable {
   let method: HTTPRequest.Method

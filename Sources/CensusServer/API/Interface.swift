@@ -9,6 +9,8 @@ struct Interface: Sendable {
   let query: Query
   let catalogue: Catalogue
   let transport: Transport
+  /// Nil for a server that is for benches alone.
+  var households: HouseRooms?
 
   /// Every operation; the router has these and no others.
   var endpoints: [Endpoint] {
@@ -29,6 +31,13 @@ struct Interface: Sendable {
       Endpoint(method: .get, path: "/v1/findings/{id}", answer: finding),
       Endpoint(method: .get, path: "/v1/findings/{id}/units", answer: findingUnits),
       Endpoint(method: .get, path: "/v1/organisations", answer: organisations),
+      Endpoint(method: .post, path: "/v1/enrolments", answer: enrol),
+      Endpoint(method: .post, path: "/v1/tokens", answer: issueTokens),
+      Endpoint(method: .post, path: "/v1/house", answer: contribute),
+      Endpoint(method: .get, path: "/v1/log", answer: log),
+      Endpoint(method: .get, path: "/v1/releases", answer: releases),
+      Endpoint(method: .get, path: "/v1/releases/{epoch}", answer: release),
+      Endpoint(method: .get, path: "/v1/models", answer: commonModels),
       Endpoint(method: .get, path: "/v1/catalogue", answer: models),
     ]
   }

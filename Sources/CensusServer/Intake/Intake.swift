@@ -91,7 +91,7 @@ struct Intake: Sendable {
   }
 
   /// `application/json`, with or without parameters (RFC 9110, section 8.3).
-  private static func isJSON(_ contentType: String?) -> Bool {
+  static func isJSON(_ contentType: String?) -> Bool {
     let mediaType = contentType?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces)
     return mediaType?.lowercased() == "application/json"
   }

@@ -9,13 +9,14 @@ struct UploadReader: Sendable {
 
   /// Calls `process` with the whole body while its bytes are charged to the budget.
   func withBody<Body: AsyncSequence & Sendable, Result: Sendable>(
-    _ body: Body, declaredBytes: Int?, process: @Sendable ([UInt8]) async throws(Refusal) -> Result
+    _ body: Body, declaredBytes: Int?, atMost limit: Int = SessionBundle.maximumBytes,
+    process: @Sendable ([UInt8]) async throws(Refusal) -> Result
   ) async throws(Refusal) -> Result where Body.Element == ByteBuffer {
-    if let declaredBytes, declaredBytes > SessionBundle.maximumBytes { throw .tooLarge }
+    if let declaredBytes, declaredBytes > limit { throw .tooLarge }
     let charge = Charge(budget: budget)
     let outcome: Swift.Result<Result, Refusal>
     do throws(Refusal) {
-      outcome = .success(try await process(try await collect(body, charge: charge)))
+      outcome = .success(try await process(try await collect(body, limit, charge: charge)))
     } catch { outcome = .failure(error) }
     await charge.settle()
     return try outcome.get()
@@ -23,10 +24,10 @@ struct UploadReader: Sendable {
 
   /// Whichever comes first: the whole body, or the end of patience.
   private func collect<Body: AsyncSequence & Sendable>(
-    _ body: Body, charge: Charge
+    _ body: Body, _ limit: Int, charge: Charge
   ) async throws(Refusal) -> [UInt8] where Body.Element == ByteBuffer {
     let outcome = await withTaskGroup(of: Swift.Result<[UInt8], Refusal>.self) { group in
-      group.addTask { await Self.read(body, charge: charge) }
+      group.addTask { await Self.read(body, limit, charge: charge) }
       group.addTask {
         try? await Task.sleep(for: patience)
         return .failure(.tooSlow)
@@ -38,12 +39,12 @@ struct UploadReader: Sendable {
   }
 
   private static func read<Body: AsyncSequence & Sendable>(
-    _ body: Body, charge: Charge
+    _ body: Body, _ limit: Int, charge: Charge
   ) async -> Swift.Result<[UInt8], Refusal> where Body.Element == ByteBuffer {
     var bytes: [UInt8] = []
     do {
       for try await piece in body {
-        guard bytes.count + piece.readableBytes <= SessionBundle.maximumBytes else {
+        guard bytes.count + piece.readableBytes <= limit else {
           return .failure(.tooLarge)
         }
         guard await charge.add(piece.readableBytes) else { return .failure(.busy) }

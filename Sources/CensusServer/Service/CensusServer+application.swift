@@ -27,7 +27,7 @@ extension CensusServer {
         budget: UploadBudget(bytes: UploadBudget.bytes), patience: Self.uploadPatience))
     let interface = Interface(
       store: store, intake: intake, query: Query(store: store), catalogue: catalogue,
-      transport: transport)
+      transport: transport, households: rooms(catalogue))
     let address = options.listen
     return Application(
       router: interface.router(), server: try channels(),
@@ -40,6 +40,13 @@ extension CensusServer {
         onReady("\(scheme)://\(ListenAddress(host: address.host, port: port))")
       },
       logger: logger)
+  }
+
+  private func rooms(_ catalogue: Catalogue) -> HouseRooms? {
+    guard let households = options.households, let logKey else { return nil }
+    return HouseRooms(
+      households, store: store, catalogue: catalogue, simulatedModels: options.simulatedModels,
+      logKey: logKey)
   }
 
   private func channels() throws(ServerError) -> HTTPServerBuilder {

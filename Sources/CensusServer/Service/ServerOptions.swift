@@ -8,15 +8,18 @@ public struct ServerOptions: Sendable {
   public var simulatedModels: SimulatedModels
   /// Nil for plain HTTP: on the loopback, or behind a proxy that speaks TLS.
   public var certificate: CertificateFiles?
+  /// Nil for a server that is for benches alone.
+  public var households: HouseOptions?
 
   public init(
     listen: ListenAddress, database: String, simulatedModels: SimulatedModels = .refused,
-    certificate: CertificateFiles? = nil
+    certificate: CertificateFiles? = nil, households: HouseOptions? = nil
   ) {
     self.listen = listen
     self.database = database
     self.simulatedModels = simulatedModels
     self.certificate = certificate
+    self.households = households
   }
 }
 

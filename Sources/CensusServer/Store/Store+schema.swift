@@ -7,6 +7,7 @@ extension Store {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 sessions") { try $0.execute(sql: sessions) }
     migrator.registerMigration("findings") { try $0.execute(sql: findings) }
+    migrator.registerMigration("households") { try $0.execute(sql: households) }
     return migrator
   }
 

@@ -23,6 +23,9 @@ public struct Store: Sendable {
       configuration.label = "store"
       configuration.foreignKeysEnabled = true
       configuration.busyMode = .timeout(Self.patience)
+      // What is deleted is overwritten with zeros: a household's contribution must not survive its
+      // release in a free page (https://www.sqlite.org/pragma.html#pragma_secure_delete).
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
       pool = try DatabasePool(path: path, configuration: configuration)
       // GRDB opens a pool with synchronous=NORMAL, which may lose the last commits when the power
       // fails; FULL makes a commit wait for the disk (https://www.sqlite.org/pragma.html).

@@ -1,0 +1,111 @@
+import CensusProtocol
+import CensusStatistics
+import Logging
+import ServiceLifecycle
+
+/// Does what the calendar asks for: publishes the keys of coming epochs, and releases epochs that are
+/// over. What is due is read from the store each time, so nothing is lost by a restart, and it may
+/// run in two processes at once.
+struct EpochKeeper: Service {
+  let store: Store
+  let catalogue: Catalogue
+  let schedule: HouseSchedule
+  let policy: ReleasePolicy
+  let clock: ServerClock
+  /// How long to wait between two looks at the calendar.
+  let pause: Duration
+  let makeKey: @Sendable () throws(TokenError) -> IssuerSecretKey
+  let logger: Logger
+
+  init(_ options: HouseOptions, store: Store, catalogue: Catalogue, logger: Logger) {
+    self.store = store
+    self.catalogue = catalogue
+    schedule = HouseSchedule(grace: options.grace)
+    policy = options.policy
+    clock = options.clock
+    pause = options.pause
+    makeKey = options.makeKey
+    self.logger = logger
+  }
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do throws(StoreError) { try await keep() } catch {
+          // The next look may find the disk with room again.
+          logger.error("epochs: \(error)")
+        }
+        try? await Task.sleep(for: pause)
+      }
+    }
+  }
+
+  /// Does everything that is due.
+  @discardableResult
+  func keep() async throws(StoreError) -> CalendarWork {
+    var work = CalendarWork()
+    let time = clock.now()
+    for epoch in schedule.keyed(at: time) where try await publishKeys(of: epoch, at: time) {
+      work.keys.append(epoch)
+    }
+    for epoch in try await store.unreleased({ schedule.deadline(of: $0) <= time.seconds })
+    where try await release(epoch, at: time) {
+      work.releases.append(epoch)
+    }
+    if let oldest = Epoch(containing: time)?.previous {
+      try await forgetSecrets(upTo: oldest, time)
+    }
+    if try await !store.truncateWriteAheadLog() {
+      logger.debug("the write-ahead log is in use; it is cut at the next look")
+    }
+    return work
+  }
+
+  private func publishKeys(of epoch: Epoch, at time: UTCTime) async throws(StoreError) -> Bool {
+    guard try await store.logEntry(.keys, of: epoch) == nil else { return false }
+    var keys: [ContributorTier: IssuerSecretKey] = [:]
+    for tier in ContributorTier.allCases {
+      do { keys[tier] = try makeKey() } catch {
+        throw .failed(reason: "\(error)")
+      }
+    }
+    guard try await store.publish(keys, of: epoch, at: time) != nil else { return false }
+    logger.info("published the token keys of \(epoch)")
+    return true
+  }
+
+  private func release(_ epoch: Epoch, at time: UTCTime) async throws(StoreError) -> Bool {
+    let entry = try await store.release(epoch, at: time) { intake, spent in
+      try policy.release(of: intake, spent: spent, catalogue: catalogue)
+    }
+    guard let entry else { return false }
+    logger.info("released \(epoch) as entry \(entry.entry.number) of the log")
+    return true
+  }
+
+  /// Keys whose epoch issues no tokens any more.
+  private func forgetSecrets(upTo epoch: Epoch, _ time: UTCTime) async throws(StoreError) {
+    let first = schedule.issues(epoch, at: time) ? epoch : (epoch.next ?? epoch)
+    try await store.forgetSecrets(before: first)
+  }
+}
+
+/// What one look at the calendar led to.
+public struct CalendarWork: Sendable, Equatable {
+  /// The epochs whose keys were published.
+  public var keys: [Epoch] = []
+  public var releases: [Epoch] = []
+}
+
+/// By what rule an epoch is released.
+public struct ReleasePolicy: Sendable {
+  public var rule: MergeRule
+
+  public init(rule: MergeRule = .standard) { self.rule = rule }
+
+  func release(
+    of intake: EpochIntake, spent: Fraction, catalogue: Catalogue
+  ) throws -> HouseRelease {
+    CensusStatistics.release(of: intake, catalogue: catalogue, rule: rule)
+  }
+}

@@ -1,0 +1,43 @@
+import CensusProtocol
+
+/// How a server takes contributions of households.
+public struct HouseOptions: Sendable {
+  public var enrolment: EnrolmentPolicy
+  /// Requests of one network (/24 or /48) in a minute; 0 for no limit.
+  public var requestsInMinute = 240
+  /// Enrolments without invitation of one network in a day.
+  public var enrolmentsInDay = 5
+  /// Days of grace after the two days in which contributions come, in seconds.
+  public var grace = HouseSchedule.standardGrace
+  public var policy = ReleasePolicy()
+  public var clock = ServerClock.system
+  /// How long the server waits between two looks at the calendar.
+  public var pause = Duration.seconds(60)
+  /// Where the issuer's keys come from: tests spare the time of making each anew.
+  var makeKey: @Sendable () throws(TokenError) -> IssuerSecretKey = IssuerSecretKey.random
+
+  public init(enrolment: EnrolmentPolicy) { self.enrolment = enrolment }
+}
+
+/// The rooms that serve households; a server for benches alone has none.
+struct HouseRooms: Sendable {
+  let issuer: Issuer
+  let intake: HouseIntake
+  let limiter: RateLimiter
+  let clock: ServerClock
+
+  init(
+    _ options: HouseOptions, store: Store, catalogue: Catalogue, simulatedModels: SimulatedModels,
+    logKey: VerifyingKey
+  ) {
+    limiter = RateLimiter(
+      requestsInMinute: options.requestsInMinute, enrolmentsInDay: options.enrolmentsInDay)
+    clock = options.clock
+    let schedule = HouseSchedule(grace: options.grace)
+    issuer = Issuer(
+      store: store, schedule: schedule, policy: options.enrolment, limiter: limiter, clock: clock)
+    intake = HouseIntake(
+      store: store, catalogue: catalogue, simulatedModels: simulatedModels, schedule: schedule,
+      clock: clock, logKey: logKey)
+  }
+}
