@@ -54,6 +54,11 @@ enum CurlHandle {
     if let authorities = request.certificateAuthorities {
       unsafe flowcensus_curl_set_pointer(handle, CURLOPT_CAINFO, authorities)
     }
+    if let relay = request.relay {
+      unsafe flowcensus_curl_set_pointer(handle, CURLOPT_PROXY, relay)
+      // No list of exceptions in the environment may lead around the relay.
+      unsafe flowcensus_curl_set_pointer(handle, CURLOPT_NOPROXY, "")
+    }
     if request.method == .post {
       unsafe flowcensus_curl_set_long(handle, CURLOPT_POST, 1)
       unsafe flowcensus_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
@@ -92,6 +97,7 @@ enum CurlHandle {
     switch outcome {
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .address
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE: .certificate
+    case CURLE_PROXY, CURLE_COULDNT_RESOLVE_PROXY: .relay
     default: .connection
     }
   }

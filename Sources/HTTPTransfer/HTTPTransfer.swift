@@ -19,23 +19,30 @@ public struct HTTPRequest: Sendable {
   public var body: [UInt8]
   /// A PEM file with the certificate authorities to trust instead of the system's.
   public var certificateAuthorities: String?
+  /// A relay through which the exchange goes, such as `socks5h://127.0.0.1:9050`: with `socks5h` the name
+  /// of the server is looked up by the relay, so that nobody on the way sees it. Where it is nil, the
+  /// environment's proxy, if any, is used.
+  public var relay: String?
   /// A longer response is given up, so that a server cannot fill the memory; in bytes.
   public var maximumResponseBytes = 64 * 1024 * 1024
 
   public init(
     method: Method = .get, url: String, headers: [(name: String, value: String)] = [],
-    body: [UInt8] = [], certificateAuthorities: String? = nil
+    body: [UInt8] = [], certificateAuthorities: String? = nil, relay: String? = nil
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.certificateAuthorities = certificateAuthorities
+    self.relay = relay
   }
 
   /// Sends the request and waits for the whole response. Blocks the calling thread: for commands, not
   /// for an event loop. Gives up when no connection comes about in 15 s, or when fewer than 10
   /// bytes a second move for 60 s.
+  ///
+  /// Every exchange has a connection of its own, which ends with it.
   public func perform() throws(HTTPTransferError) -> HTTPResponse {
     try CurlHandle.perform(self)
   }
@@ -60,6 +67,8 @@ public struct HTTPTransferError: Error, Equatable, CustomStringConvertible {
     case address
     /// The server's certificate was not accepted.
     case certificate
+    /// The relay cannot be used or refused to go on: worth another try, never without it.
+    case relay
     /// Nobody answered, or the exchange broke off: worth another try.
     case connection
     /// The response was longer than `maximumResponseBytes`.
@@ -76,6 +85,7 @@ public struct HTTPTransferError: Error, Equatable, CustomStringConvertible {
     case .address: "\(url) is not an address that can be used: \(reason)"
     case .certificate:
       "the certificate of \(url) was not accepted: \(reason). If the server has a certificate of its own authority, name that authority's file"
+    case .relay: "\(url) could not be reached through the relay: \(reason)"
     case .connection: "\(url) did not answer: \(reason)"
     case .responseTooLarge: "the answer of \(url) is too long: \(reason)"
     }
