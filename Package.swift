@@ -110,7 +110,7 @@ let package = Package(
     // The commands.
     command(
       "flowcensus-agent",
-      ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"]),
+      ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol", logging]),
     command("flowcensus-server", ["CensusProtocol", "CensusServer", "CensusStatistics", logging]),
     command("flowcensus", ["CensusPlans", "CensusProtocol", "CensusStatistics", "HTTPTransfer"]),
     command("flowcensus-sim", ["CensusProtocol", "CensusSimulator"]),

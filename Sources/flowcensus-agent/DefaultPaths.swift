@@ -5,6 +5,14 @@ enum DefaultPaths {
   static var key: String { home("XDG_CONFIG_HOME", ".config") + "/flowcensus/organisation.key" }
   static var spool: String { home("XDG_DATA_HOME", ".local/share") + "/flowcensus/spool.sqlite" }
 
+  /// A service has the folder that systemd made for it (`StateDirectory=`).
+  static var state: String {
+    if let path = environment("STATE_DIRECTORY"), path.hasPrefix("/") { return path }
+    return home("XDG_DATA_HOME", ".local/share") + "/flowcensus"
+  }
+
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
   private static func home(_ variable: String, _ folder: String) -> String {
     if let path = environment(variable), path.hasPrefix("/") { return path }
     return (environment("HOME") ?? ".") + "/" + folder

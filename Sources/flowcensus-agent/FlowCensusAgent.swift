@@ -7,8 +7,10 @@ struct FlowCensusAgent: ParsableCommand {
     commandName: "flowcensus-agent",
     abstract: "Measure which devices talk to which countries, and how much.",
     subcommands: [
-      Summarize.self, Watch.self, SessionCommand.self, SpoolCommand.self, KeyCommand.self,
+      Summarize.self, Watch.self,
+      Run.self, Report.self, Import.self,
       DevicesCommand.self,
+      SessionCommand.self, SpoolCommand.self, KeyCommand.self,
     ])
 
   /// Exit status of a command line that cannot be understood.

@@ -6,7 +6,7 @@ import Synchronization
   import Musl
 #endif
 
-/// Notes that somebody wants the command to end: SIGINT (Ctrl-C), SIGTERM or SIGHUP.
+/// Notes that somebody wants the command to end: SIGINT (Ctrl-C), SIGTERM, and SIGHUP unless it is ignored.
 enum StopSignal {
   private static let received = Atomic<Int32>(0)
 
@@ -21,6 +21,12 @@ enum StopSignal {
       }
       unsafe sigaction(number, &action, nil)
     }
+  }
+
+  /// A service outlives the terminal that it was started from: SIGHUP means nothing to it.
+  static func ignoreHangUp() {
+    // Safe: ignoring a signal runs no code of ours.
+    _ = signal(SIGHUP, SIG_IGN)
   }
 
   /// Whether one has come.

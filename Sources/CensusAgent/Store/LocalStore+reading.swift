@@ -76,6 +76,7 @@ extension LocalStore {
       for table in ["tally", "presence", "watched"] {
         try database.run("DELETE FROM \(table) WHERE hour < ?1", [.integer(hour)])
       }
+      try database.run("DELETE FROM imported WHERE last_hour < ?1", [.integer(hour)])
       try database.run("DELETE FROM device WHERE last_minute < ?1 * 60", [.integer(hour)])
       try database.run("DELETE FROM places WHERE id NOT IN (SELECT places FROM tally)")
       try database.run("DELETE FROM geo WHERE id NOT IN (SELECT geo FROM watched)")

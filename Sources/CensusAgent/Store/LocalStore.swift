@@ -1,5 +1,3 @@
-import CensusProtocol
-
 /// The agent's own memory: one SQLite file that never leaves the machine.
 ///
 /// In: what was watched, a minute at a time. Out: tallies and exposure for the owner's view and for
@@ -18,26 +16,13 @@ public final class LocalStore {
   private static let applicationIdentifier: Int64 = 0x4643_6167
 
   /// The tables of every room, in the order in which they may refer to each other.
-  private static let migrations: [Migration] = tallyMigrations
+  private static let migrations: [Migration] = tallyMigrations + importMigrations
 
   /// Opens the file, making it where it does not exist, readable by its owner alone.
   public init(path: String) throws(DatabaseError) {
-    // SQLite gives its companion files the rights of the file itself.
-    _ = try? LocalFile.createPrivate(path, [])
-    database = try SQLiteDatabase(path: path)
-    // What is deleted is overwritten: pruned weeks are to be gone, not merely unlisted.
-    try database.run("PRAGMA secure_delete = ON")
-    try refuseForeignFile()
+    database = try SQLiteDatabase(
+      privateFile: path, applicationIdentifier: Self.applicationIdentifier)
     try database.migrate(Self.migrations)
-    try database.run("PRAGMA application_id = \(Self.applicationIdentifier)")
-  }
-
-  private func refuseForeignFile() throws(DatabaseError) {
-    let mark = try database.run("PRAGMA application_id").first?.first?.integer ?? 0
-    guard mark == 0 || mark == Self.applicationIdentifier else {
-      throw DatabaseError(
-        path: path, code: 1, reason: "is a database, but not an agent's store; name another file")
-    }
   }
 
   /// Runs `body` as one transaction: all of it or nothing.

@@ -18,14 +18,6 @@ public enum SummaryCSV {
       ] + pair.key.places.all.dropFirst().map(\.description)
     }
     return ([columns + further] + lines)
-      .map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  private static func field(_ text: String) -> String {
-    // A host name comes from the network: one that a spreadsheet would compute is shown as text.
-    let text = text.first.map("=+-@".contains) == true ? "'" + text : text
-    guard text.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) else { return text }
-    let doubled = text.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
-    return "\"" + doubled + "\""
+      .map(CSVText.line).joined()
   }
 }

@@ -171,7 +171,7 @@ struct LocalStoreTests {
       let path = folder.appending(path: "spool.sqlite").path
       _ = try Spool(path: path)
       let error = #expect(throws: DatabaseError.self) { try LocalStore(path: path) }
-      #expect(error?.description.contains("not an agent's store") == true)
+      #expect(error?.description.contains("a database of another kind") == true)
     }
   }
 }

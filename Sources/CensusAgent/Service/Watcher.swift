@@ -1,0 +1,63 @@
+public import CensusAttribution
+public import CensusCapture
+import CensusProtocol
+
+/// Carries what a vantage shows to the local store: attributed, added up, one transaction a minute.
+///
+/// What is in the store was counted once: a span is written with the minutes that it covers or not at all,
+/// and what was not written when the process died is a gap. A span that cannot be written, because the disk
+/// is full for instance, is kept and goes into the next one.
+public struct Watcher {
+  let store: LocalStore
+  private let databases: [GeoDatabaseReference]
+  private var attributor: Attributor
+  private var book = ObservationBook()
+  private var mark = LossMark()
+  /// Minutes that were watched and could not be written yet.
+  private var owed: Range<Int64>?
+
+  public init(store: LocalStore, networks: LocalNetworks, databases: [GeoDatabase]) {
+    self.store = store
+    self.databases = databases.map {
+      GeoDatabaseReference(name: $0.label.name, version: $0.label.version)
+    }
+    attributor = Attributor(networks: networks, databases: databases)
+    book.beginCapture()
+  }
+
+  /// Takes one slice; nothing is written yet.
+  public mutating func add(_ slice: FlowSlice) {
+    book.add(attributor.observe(slice))
+  }
+
+  /// Writes everything taken so far, with the minutes (since 1970) that were watched since the last time
+  /// and what the vantage has counted up to now. Returns how many tallies were written.
+  @discardableResult
+  public mutating func write(
+    _ minutes: Range<Int64>, totals: TrafficTotals, loss: CaptureLoss
+  ) throws(DatabaseError) -> Int {
+    let newMark = LossMark(totals, loss)
+    let all = joined(minutes)
+    let span = WatchedSpan(
+      tallies: TallyBook(book).sorted, minutes: all,
+      loss: WatchLoss(since: mark, until: newMark), databases: databases)
+    do {
+      try store.add(span)
+    } catch {
+      owed = all.isEmpty ? nil : all
+      throw error
+    }
+    owed = nil
+    mark = newMark
+    book = ObservationBook()
+    book.beginCapture()
+    return span.tallies.count
+  }
+
+  /// What is owed is joined where the new minutes follow it directly; else it is given up as a gap.
+  private func joined(_ minutes: Range<Int64>) -> Range<Int64> {
+    guard let owed else { return minutes }
+    if minutes.isEmpty { return owed }
+    return owed.upperBound == minutes.lowerBound ? owed.lowerBound..<minutes.upperBound : minutes
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import CensusAgent
+import CensusCapture
+import CensusProtocol
+import Logging
+
+/// `flowcensus-agent run`: the agent as a service.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch your network as a service, and remember what was seen for five weeks.",
+    discussion: """
+      Counts which device exchanges how much with which country, once a minute into its memory on this \
+      machine; `report` and `top` show it. Nothing leaves unless you have said so with `contribute on`.
+
+      It ends on SIGTERM and SIGINT with everything written, and goes on where it ended. Killed, or cut \
+      off from power, it loses the last minute, which then counts as not watched. Its log, on standard \
+      error, holds no address and no name.
+
+      EXAMPLES
+        flowcensus-agent run --interface br-lan
+        flowcensus-agent run --interface br-lan --user flowcensus --state /var/lib/flowcensus
+
+      EXIT STATUS
+        0  it was asked to end
+        1  the vantage could not be opened or was lost, or the memory cannot be opened
+        2  the command line is wrong
+      """)
+
+  @OptionGroup var vantage: VantageOptions
+  @OptionGroup var places: PlaceOptions
+  @OptionGroup var state: StateOptions
+
+  /// A gateway's flows; beyond so many the longest idle ones are counted early.
+  private static let mostFlows = 65_536
+
+  func run() throws {
+    StopSignal.listen()
+    StopSignal.ignoreHangUp()
+    let log = Logger(label: "flowcensus-agent") { StreamLogHandler.standardError(label: $0) }
+    do {
+      let databases = try places.openDatabases()
+      var seen = try vantage.open(limits: FlowLimits(mostFlows: Self.mostFlows))
+      try vantage.dropPrivileges()
+      var watcher = Watcher(
+        store: try state.openStore(), networks: places.networks, databases: databases)
+      log.info("watching", metadata: ["version": "\(CensusProtocol.version)"])
+      try watcher.follow(&seen, clock: .system, while: { !StopSignal.hasCome }) { event in
+        WatchLog.write(event, to: log)
+      }
+      log.info("ended as asked")
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      StandardError.write("flowcensus-agent: \(error)\n")
+      throw ExitCode.failure
+    }
+  }
+}
+
+/// Events as lines of a log.
+enum WatchLog {
+  static func write(_ event: WatchEvent, to log: Logger) {
+    switch event {
+    case .wrote(let minutes, let tallies):
+      log.debug("wrote", metadata: ["minutes": "\(minutes)", "tallies": "\(tallies)"])
+    case .couldNotWrite(let error):
+      log.error(
+        "could not write; what was counted is kept for the next minute",
+        metadata: ["reason": "\(error)"])
+    case .gap:
+      log.warning("nothing could be seen for a while; the time counts as not watched")
+    case .pruned:
+      log.debug("forgot what is older than five weeks")
+    }
+  }
+}
