@@ -154,6 +154,7 @@ if Context.environment["FLOWCENSUS_FUZZ"] != nil {
     "FuzzBundles": ["CensusProtocol"], "FuzzCaptures": ["CensusCapture"],
     "FuzzHouse": ["CensusProtocol"],
     "FuzzPlans": ["CensusPlans", "CensusProtocol"],
+    "FuzzEvidence": ["CensusAttribution", "CensusCapture", "CensusProtocol"],
     "FuzzGeoText": ["CensusAttribution", "CensusCapture"],
   ]
   for target in package.targets where rooms.values.joined().contains(target.name) {

@@ -5,7 +5,7 @@ import CensusProtocol
 public struct Attributor {
   private let networks: LocalNetworks
   private var finder: PlaceFinder
-  private var register = DeviceRegister()
+  var register = DeviceRegister()
 
   /// `networks` are local beside the blocks that always are; the databases answer in their order.
   public init(networks: LocalNetworks, databases: [GeoDatabase]) {

@@ -62,6 +62,13 @@ public struct CaptureMeter: ~Copyable {
   public var ending: CaptureEnding? { isFinished ? reader.ending ?? .complete : nil }
   /// What devices said of themselves over DHCP, by their address.
   public var requests: [MACAddress: DHCPRequest] { counter.requests }
+  /// What devices showed of themselves in the last 24 hours.
+  public var evidence: EvidenceBook { counter.evidence }
+  /// Whether the User-Agent of HTTP in clear is evidence, too: off unless its owner asks for it.
+  public var readsUserAgents: Bool {
+    get { counter.readsUserAgents }
+    set { counter.readsUserAgents = newValue }
+  }
   /// What was lost so far.
   public var loss: CaptureLoss {
     var loss = CaptureLoss()

@@ -4,6 +4,10 @@ struct PacketCounter: ~Copyable {
   private(set) var flows: FlowTable
   /// By client address; at most `mostClients`.
   private(set) var requests: [MACAddress: DHCPRequest] = [:]
+  /// What devices showed of themselves in the last 24 hours.
+  private(set) var evidence = EvidenceBook()
+  /// Whether the User-Agent of HTTP in clear is evidence, too.
+  var readsUserAgents = false
   private var batch = PacketBatch()
   private var packet = Packet()
   /// Microseconds since 1970 of the latest frame that had a time.
@@ -12,8 +16,6 @@ struct PacketCounter: ~Copyable {
 
   /// More DHCP clients than this are not remembered.
   private static let mostClients = 4096
-  private static let clientPort: UInt16 = 68
-  private static let serverPort: UInt16 = 67
 
   init(limits: FlowLimits, window: Range<Int64> = CaptureMeter.allTime) {
     flows = FlowTable(limits: limits)
@@ -57,9 +59,7 @@ struct PacketCounter: ~Copyable {
     totals.ipFrameBytes += wireLength
     if packet.isOverlong { totals.overlong += 1 }
     if packet.isLaterFragment { totals.laterFragments += 1 }
-    if packet.destinationPort == Self.serverPort, packet.sourcePort == Self.clientPort {
-      readRequest(frame)
-    }
+    if EvidenceReader.mayTell(packet.sourcePort, packet.destinationPort) { readEvidence(frame) }
     // A frame without a time (simple packet block) is taken as simultaneous with the one before it.
     batch.append(packet, at: latestTime, seed: flows.seed)
   }
@@ -77,11 +77,21 @@ struct PacketCounter: ~Copyable {
   }
 
   @inline(never)
+  private mutating func readEvidence(_ frame: RawSpan) {
+    if EvidenceReader.isDHCP(packet) { return readRequest(frame) }
+    guard let station = packet.link.source, readsUserAgents || !EvidenceReader.isRequest(packet)
+    else { return }
+    for piece in EvidenceReader.pieces(frame, packet) {
+      evidence.note(piece, of: station, at: latestTime)
+    }
+  }
+
   private mutating func readRequest(_ frame: RawSpan) {
     let headerOfUDP = 8
-    guard packet.transport == TransportProtocol.udp,
+    guard
       let (client, request) = DHCPRequest.decode(frame, at: packet.transportOffset + headerOfUDP)
     else { return }
+    for piece in request.pieces { evidence.note(piece, of: client, at: latestTime) }
     if requests[client] != nil || requests.count < Self.mostClients {
       requests[client, default: DHCPRequest()].merge(request)
     }
@@ -94,6 +104,7 @@ struct PacketCounter: ~Copyable {
 
   /// Ends the flows that are idle at `time`, which is not before any packet that is still to come.
   mutating func passTime(to time: Int64, _ receive: (FlowSlice) -> Void) {
+    evidence.passTime(to: time)
     flush(receive)
     flows.passTime(to: time, receive)
   }

@@ -26,7 +26,7 @@ struct Import: ParsableCommand {
     let capture = CaptureImport(
       store: try state.openStore(), networks: places.networks,
       databases: try places.openDatabases(),
-      limits: FlowLimits())
+      limits: FlowLimits(), identifier: DeviceIdentifier(prefixes: PrefixFiles.load().registry))
     var isComplete = true
     for file in files {
       let progress = ProgressLine(file)

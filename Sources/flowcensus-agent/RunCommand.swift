@@ -1,5 +1,6 @@
 import ArgumentParser
 import CensusAgent
+import CensusAttribution
 import CensusCapture
 import CensusProtocol
 import Logging
@@ -42,7 +43,8 @@ struct Run: ParsableCommand {
       var seen = try vantage.open(limits: FlowLimits(mostFlows: Self.mostFlows))
       try vantage.dropPrivileges()
       var watcher = Watcher(
-        store: try state.openStore(), networks: places.networks, databases: databases)
+        store: try state.openStore(), networks: places.networks, databases: databases,
+        identifier: deviceIdentifier(log))
       log.info("watching", metadata: ["version": "\(CensusProtocol.version)"])
       try watcher.follow(&seen, clock: .system, while: { !StopSignal.hasCome }) { event in
         WatchLog.write(event, to: log)
@@ -54,6 +56,17 @@ struct Run: ParsableCommand {
       StandardError.write("flowcensus-agent: \(error)\n")
       throw ExitCode.failure
     }
+  }
+}
+
+extension Run {
+  /// What devices show of themselves is read in memory and forgotten after a day; what they are taken for is kept.
+  private func deviceIdentifier(_ log: Logger) -> DeviceIdentifier {
+    let (registry, problem) = PrefixFiles.load()
+    if let problem {
+      log.warning("address prefixes tell no brand", metadata: ["reason": "\(problem)"])
+    }
+    return DeviceIdentifier(prefixes: registry)
   }
 }
 

@@ -14,7 +14,7 @@ struct FlowCensusCommand: ParsableCommand {
     commandName: "flowcensus",
     abstract: "Ask a FlowCensus server what phones send where, and plan tests.",
     version: CensusProtocol.version,
-    subcommands: [QueryCommand.self, FindingCommand.self, PlanCommand.self])
+    subcommands: [QueryCommand.self, FindingCommand.self, PlanCommand.self, CatalogueCommand.self])
 
   static func main() {
     do {

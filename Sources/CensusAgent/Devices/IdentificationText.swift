@@ -23,6 +23,25 @@ public enum IdentificationText {
       + identification.because.joined(separator: "; ")
   }
 
+  /// One line for each piece of evidence: what was seen, what it says, and its weight.
+  public static func explanation(_ pieces: [(signal: Signal, claim: Claim)]) -> [String] {
+    pieces.map { signal, claim in
+      var says: [String] = []
+      if let model = claim.model {
+        says.append("model \(model.value.name) (\(weight(model.weight)))")
+      }
+      if let brand = claim.brand { says.append("brand \(brand.value) (\(weight(brand.weight)))") }
+      if let deviceClass = claim.deviceClass {
+        says.append("class \(deviceClass.value.rawValue) (\(weight(deviceClass.weight)))")
+      }
+      let text = JSONText.string(signal.text)
+      return "\(signal.kind.title) \(text): "
+        + (says.isEmpty ? "says nothing" : says.joined(separator: ", "))
+    }
+  }
+
+  private static func weight(_ weight: Double) -> String { "\(Int((weight * 10).rounded()) / 10)" }
+
   /// What the device is called, as far as is known.
   public static func title(_ identification: Identification) -> String {
     let deviceClass = identification.deviceClass.rawValue

@@ -20,10 +20,14 @@ public struct CaptureImport {
   private let networks: LocalNetworks
   private let databases: [GeoDatabase]
   private let limits: FlowLimits
+  private let identifier: DeviceIdentifier?
 
+  /// Where `identifier` is given, what devices are taken for is kept in the store, too.
   public init(
-    store: LocalStore, networks: LocalNetworks, databases: [GeoDatabase], limits: FlowLimits
+    store: LocalStore, networks: LocalNetworks, databases: [GeoDatabase], limits: FlowLimits,
+    identifier: DeviceIdentifier? = nil
   ) {
+    self.identifier = identifier
     self.store = store
     self.networks = networks
     self.databases = databases
@@ -45,8 +49,14 @@ public struct CaptureImport {
       throw .tooLong(path: path, days: minutes.count / 1440)
     }
     do {
-      try store.add(span(survey, minutes)) { () throws(DatabaseError) in
+      let ignored = try store.ignoredDevices()
+      try store.add(span(survey, minutes, without: ignored)) { () throws(DatabaseError) in
         try store.rememberImport(digest, lastHour: minutes.upperBound / 60)
+      }
+      if let identifier {
+        var devices = DeviceWatch(identifier: identifier)
+        // A file tells no more than it does: nothing is waited for.
+        try devices.update(survey.deviceSignals, in: store, at: .max)
       }
     } catch { throw .store(error) }
     return .counted(ending, minutes: minutes.count)
@@ -62,9 +72,11 @@ public struct CaptureImport {
     do { return try body() } catch { throw .file(error) }
   }
 
-  private func span(_ survey: CaptureSurvey, _ minutes: Range<Int64>) -> WatchedSpan {
+  private func span(
+    _ survey: CaptureSurvey, _ minutes: Range<Int64>, without ignored: Set<Device>
+  ) -> WatchedSpan {
     WatchedSpan(
-      tallies: survey.tallies.sorted, minutes: minutes,
+      tallies: survey.tallies.sorted.filter { !ignored.contains($0.key.device) }, minutes: minutes,
       loss: WatchLoss(since: LossMark(), until: LossMark(survey.totals, survey.loss)),
       databases: databases.map {
         GeoDatabaseReference(name: $0.label.name, version: $0.label.version)

@@ -72,6 +72,7 @@ extension Watcher {
     progress.minute = now / 60_000_000
     vantage.handOutAll { slice in add(slice) }
     write(complete, vantage, tell: tell)
+    do { try identify(vantage.evidence, at: now) } catch { tell(.couldNotWrite(error)) }
     guard now / 3_600_000_000 != progress.prunedHour else { return }
     progress.prunedHour = now / 3_600_000_000
     prune(before: progress.prunedHour - LocalStore.hoursKept, tell: tell)
@@ -84,6 +85,7 @@ extension Watcher {
     vantage.finish { slice in add(slice) }
     var time = time
     write(time.advance(to: clock.now(), steady: clock.steady()), vantage, tell: tell)
+    do { try identify(vantage.evidence, at: clock.now()) } catch { tell(.couldNotWrite(error)) }
   }
 
   private mutating func write(

@@ -13,11 +13,21 @@ public struct Watcher {
   private var attributor: Attributor
   private var book = ObservationBook()
   private var mark = LossMark()
+  /// Says what devices are, where that is asked for.
+  private var devices: DeviceWatch?
+  /// What their owner does not want to be observed.
+  private var ignored: Set<Device> = []
   /// Minutes that were watched and could not be written yet.
   private var owed: Range<Int64>?
 
-  public init(store: LocalStore, networks: LocalNetworks, databases: [GeoDatabase]) {
+  /// Where `identifier` is given, what devices are taken for is kept in the store, too.
+  public init(
+    store: LocalStore, networks: LocalNetworks, databases: [GeoDatabase],
+    identifier: DeviceIdentifier? = nil
+  ) {
     self.store = store
+    devices = identifier.map(DeviceWatch.init)
+    ignored = (try? store.ignoredDevices()) ?? []
     self.databases = databases.map {
       GeoDatabaseReference(name: $0.label.name, version: $0.label.version)
     }
@@ -27,7 +37,16 @@ public struct Watcher {
 
   /// Takes one slice; nothing is written yet.
   public mutating func add(_ slice: FlowSlice) {
-    book.add(attributor.observe(slice))
+    let observation = attributor.observe(slice)
+    guard ignored.isEmpty || !ignored.contains(observation.device) else { return }
+    book.add(observation)
+  }
+
+  /// Looks at what devices showed of themselves up to `now`, in microseconds since 1970.
+  mutating func identify(_ evidence: EvidenceBook, at now: Int64) throws(DatabaseError) {
+    ignored = try store.ignoredDevices()
+    guard devices != nil else { return }
+    try devices?.update(attributor.signals(evidence), in: store, at: now)
   }
 
   /// Writes everything taken so far, with the minutes (since 1970) that were watched since the last time

@@ -16,7 +16,9 @@ public final class LocalStore {
   private static let applicationIdentifier: Int64 = 0x4643_6167
 
   /// The tables of every room, in the order in which they may refer to each other.
-  private static let migrations: [Migration] = tallyMigrations + importMigrations
+  private static let migrations: [Migration] =
+    tallyMigrations + importMigrations
+    + deviceMigrations
 
   /// Opens the file, making it where it does not exist, readable by its owner alone.
   public init(path: String) throws(DatabaseError) {

@@ -34,6 +34,10 @@ public struct CaptureSurvey {
   public private(set) var endings: [(path: String, ending: CaptureEnding)] = []
   /// What devices said of themselves.
   public private(set) var hints: [Device: DeviceHint] = [:]
+  /// What devices showed of themselves, by the names of the devices.
+  public private(set) var deviceSignals: [DeviceSignals] = []
+  /// Whether the User-Agent of HTTP in clear is evidence, too: off unless its owner asks for it.
+  public var readsUserAgents = false
 
   /// `networks` are local beside private blocks; `databases` say where addresses are. Where `window`
   /// is given, packets outside it do not count.
@@ -63,6 +67,7 @@ public struct CaptureSurvey {
     _ path: String, report: (Progress) -> Void = { _ in }
   ) throws(CaptureError) -> CaptureEnding {
     var meter = try CaptureMeter(path: path, limits: limits, window: window)
+    meter.readsUserAgents = readsUserAgents
     beginCapture()
     do {
       while try meter.advance({ slice in add(slice) }) {
@@ -93,5 +98,6 @@ public struct CaptureSurvey {
     flows += vantage.flows
     loss.add(vantage.loss)
     hints.merge(attributor.hints(vantage.requests)) { _, later in later }
+    deviceSignals = DeviceSignals.joined(deviceSignals + attributor.signals(vantage.evidence))
   }
 }

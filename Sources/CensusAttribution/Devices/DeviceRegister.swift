@@ -33,6 +33,13 @@ struct DeviceRegister {
     return number
   }
 
+  /// From now on `station` is the device that `former` is. What it was before stays what it was.
+  mutating func `continue`(_ station: MACAddress, as former: MACAddress) {
+    guard station != former else { return }
+    byMAC[station] = number(of: former)
+    latest = nil
+  }
+
   private mutating func number(of station: MACAddress) -> UInt32 {
     if let known = byMAC[station] { return known }
     guard !isFull else { return numberOfOthers() }

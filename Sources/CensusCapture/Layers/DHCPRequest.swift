@@ -7,6 +7,27 @@ public struct DHCPRequest: Hashable, Sendable {
   public var parameterList: [UInt8] = []
   /// Option 60, the vendor class, as sent: any bytes.
   public var vendorClass: [UInt8] = []
+  /// The host's own label of option 81 (RFC 4702), as sent: any bytes.
+  public var fullName: [UInt8] = []
+
+  /// What it tells of the client.
+  var pieces: [EvidencePiece] {
+    [
+      EvidencePiece(.hostName, hostName), EvidencePiece(.hostName, fullName),
+      EvidencePiece(.parameterList, parameterList), EvidencePiece(.vendorClass, vendorClass),
+    ]
+  }
+
+  /// Behind one byte of flags and two that are not used any more: a DNS name where flag E (4) is set, else text.
+  private static func fullName(_ frame: RawSpan, _ value: Range<Int>) -> [UInt8]? {
+    guard value.count > 3, let flags = frame.byte(at: value.lowerBound) else { return nil }
+    let name = (value.lowerBound + 3)..<value.upperBound
+    if flags & 4 == 0 { return frame.copy(name).prefix { $0 != UInt8(ascii: ".") }.map { $0 } }
+    guard let size = frame.byte(at: name.lowerBound), size > 0, Int(size) < name.count else {
+      return nil
+    }
+    return frame.copy((name.lowerBound + 1)..<(name.lowerBound + 1 + Int(size)))
+  }
 
   /// Reads a DHCP message of a client that begins at `begin`. Nil unless it is one from an Ethernet client.
   static func decode(_ frame: RawSpan, at begin: Int) -> (client: MACAddress, request: DHCPRequest)?
@@ -28,6 +49,7 @@ public struct DHCPRequest: Hashable, Sendable {
       guard value.upperBound <= frame.byteCount else { break }
       switch code {
       case 12: request.hostName = frame.copy(value)
+      case 81: if let name = fullName(frame, value) { request.fullName = name }
       case 55: request.parameterList = frame.copy(value)
       case 60: request.vendorClass = frame.copy(value)
       default: break
@@ -42,6 +64,7 @@ public struct DHCPRequest: Hashable, Sendable {
     if !later.hostName.isEmpty { hostName = later.hostName }
     if !later.parameterList.isEmpty { parameterList = later.parameterList }
     if !later.vendorClass.isEmpty { vendorClass = later.vendorClass }
+    if !later.fullName.isEmpty { fullName = later.fullName }
   }
 }
 

@@ -106,6 +106,13 @@ public struct LiveInterface: Vantage, ~Copyable {
   public var totals: TrafficTotals { counter.totals }
   public var flows: Int { counter.flows.begun }
   public var requests: [MACAddress: DHCPRequest] { counter.requests }
+  /// What devices showed of themselves in the last 24 hours.
+  public var evidence: EvidenceBook { counter.evidence }
+  /// Whether the User-Agent of HTTP in clear is evidence, too: off unless its owner asks for it.
+  public var readsUserAgents: Bool {
+    get { counter.readsUserAgents }
+    set { counter.readsUserAgents = newValue }
+  }
 
   public var loss: CaptureLoss {
     var loss = CaptureLoss()

@@ -35,8 +35,11 @@ public protocol Vantage: ~Copyable {
   var loss: CaptureLoss { get }
   /// What devices said of themselves over DHCP, by their address; empty where a vantage sees no payload.
   var requests: [MACAddress: DHCPRequest] { get }
+  /// What devices showed of themselves; empty where a vantage sees no payload.
+  var evidence: EvidenceBook { get }
 }
 
 extension Vantage where Self: ~Copyable {
   public var requests: [MACAddress: DHCPRequest] { [:] }
+  public var evidence: EvidenceBook { EvidenceBook() }
 }

@@ -60,19 +60,25 @@ struct ThingHost {
       let rest = lowered.dropFirst(prefix.count)
       // Behind a whole word more may stand (`lifx_mini`), behind an open end only a serial number.
       let isWord = prefix.utf8.count >= 4 && (rest.first == "-" || rest.first == "_")
-      guard Self.isSerial(rest) || (isWord && !prefix.hasSuffix("-")) else { continue }
+      guard Self.isSerial(rest, behind: prefix) || (isWord && !prefix.hasSuffix("-")) else {
+        continue
+      }
       return NameReader.Found(brand: brand, model: nil, deviceClass: deviceClass)
     }
     return nil
   }
 
-  /// Digits that tell devices apart, or nothing.
-  private static func isSerial(_ rest: Substring) -> Bool {
-    let rest = rest.drop { $0 == "-" || $0 == "_" }
-    return rest.isEmpty
-      || (PlainName.hasDigit(rest) && rest.utf8.count <= 20
-        && rest.utf8.allSatisfy { PlainName.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") })
-      || PlainName.isHexadecimal(rest, 4...12)
+  /// Digits that tell devices apart, or nothing. What is written onto the beginning without a hyphen must be a
+  /// number in hexadecimal: `secretary` begins like a printer's name.
+  private static func isSerial(_ rest: Substring, behind prefix: String) -> Bool {
+    let serial = rest.drop { $0 == "-" || $0 == "_" }
+    if serial.isEmpty { return true }
+    guard PlainName.hasDigit(serial) else { return false }
+    let isApart = serial.count < rest.count || prefix.hasSuffix("-") || prefix.hasSuffix("_")
+    if isApart {
+      return serial.utf8.count <= 20 && serial.utf8.allSatisfy(PlainName.isLetterOrDigit)
+    }
+    return PlainName.isHexadecimal(serial, prefix.utf8.count <= 3 ? 6...16 : 1...16)
   }
 
   private static let beginnings: [(String, String, DeviceClass)] = [

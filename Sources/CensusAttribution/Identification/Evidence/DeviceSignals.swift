@@ -1,0 +1,92 @@
+public import CensusCapture
+
+/// What one device showed of itself, ready to be read. It stays in memory.
+public struct DeviceSignals: Sendable {
+  public let device: Device
+  public let signals: [Signal]
+  /// The device's link-layer address as text, for the registry of makers.
+  public let address: String
+  /// Microseconds since 1970 of the first and of the last piece.
+  public let first: Int64
+  public let last: Int64
+
+  public init(device: Device, signals: [Signal], address: String, first: Int64, last: Int64) {
+    self.device = device
+    self.signals = signals
+    self.address = address
+    self.first = first
+    self.last = last
+  }
+
+  /// Whether it is time to say what the device is: two kinds of evidence, or ten minutes without a second one.
+  /// `now` is in microseconds since 1970.
+  public func isSettled(at now: Int64) -> Bool {
+    let kinds = Set(signals.map(\.kind)).count
+    return kinds >= 2 || now.subtractingReportingOverflow(first).partialValue >= Self.patience
+  }
+
+  private static let patience: Int64 = 600_000_000
+
+  /// What several captures showed of the same devices, by name.
+  public static func joined(_ devices: [DeviceSignals]) -> [DeviceSignals] {
+    var byDevice: [Device: DeviceSignals] = [:]
+    for device in devices {
+      guard let known = byDevice[device.device] else {
+        byDevice[device.device] = device
+        continue
+      }
+      byDevice[device.device] = DeviceSignals(
+        device: device.device,
+        signals: known.signals + device.signals.filter { !known.signals.contains($0) },
+        address: known.address, first: min(known.first, device.first),
+        last: max(known.last, device.last))
+    }
+    return byDevice.values.sorted { $0.device < $1.device }
+  }
+}
+
+extension DeviceIdentifier {
+  /// What the signals of a device say together.
+  public func identify(_ device: DeviceSignals) -> Identification {
+    identify(device.signals, addressPrefix: device.address)
+  }
+
+  /// Each piece of evidence with what it says, the address last; for the owner's eyes.
+  public func explain(_ device: DeviceSignals) -> [(signal: Signal, claim: Claim)] {
+    (device.signals + [Signal(.addressPrefix, device.address)]).map { ($0, claim($0)) }
+  }
+}
+
+extension Attributor {
+  /// What devices showed, by device in the order of their labels. Devices that bear a new random address and
+  /// nothing else new go on as who they were (`AddressContinuity`).
+  public mutating func signals(_ book: EvidenceBook) -> [DeviceSignals] {
+    let continued = AddressContinuity.find(in: book)
+    for (address, former) in continued { register.continue(address, as: former) }
+    return book.devices.map { address, shown in
+      let pieces = shown.pieces.keys.sorted {
+        ($0.kind.rawValue, $0.bytes.count) < ($1.kind.rawValue, $1.bytes.count)
+          || ($0.kind == $1.kind && $0.bytes.count == $1.bytes.count
+            && $0.bytes.lexicographicallyPrecedes($1.bytes))
+      }
+      return DeviceSignals(
+        device: register[register.number(address, IPAddress(v4: 0))],
+        signals: pieces.map(Signal.init), address: address.description, first: shown.first,
+        last: shown.last)
+    }.sorted { $0.device < $1.device }
+  }
+}
+
+extension Signal {
+  init(_ piece: EvidencePiece) {
+    switch piece.kind {
+    case .hostName: self.init(.hostName, bytes: piece.bytes)
+    case .vendorClass: self.init(.vendorClass, bytes: piece.bytes)
+    case .userAgent: self.init(.userAgent, bytes: piece.bytes)
+    case .serviceRecord: self.init(.serviceRecord, bytes: piece.bytes)
+    case .description: self.init(.description, bytes: piece.bytes)
+    case .parameterList:
+      self.init(.parameterList, piece.bytes.map { String($0) }.joined(separator: ","))
+    }
+  }
+}

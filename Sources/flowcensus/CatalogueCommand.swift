@@ -1,0 +1,81 @@
+import ArgumentParser
+import CensusProtocol
+import Foundation
+
+/// `flowcensus catalogue`: the list of models, looked through and added to.
+struct CatalogueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "catalogue",
+    abstract: "Check the catalogue of models, and import larger lists.",
+    subcommands: [Check.self, Import.self])
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Look for duplicates, ambiguous names, unknown words and missing fall-backs.",
+      discussion: """
+        Without a file, the catalogue in this program is checked. Ambiguous names are no fault: they say \
+        where a name alone does not tell the model, and are listed with --ambiguous.
+
+        EXIT STATUS
+          0  nothing to mend   1  something is wrong, or the file cannot be read   2  the command line is wrong
+        """)
+
+    @Argument(help: "A catalogue in the form of protocol/catalogue/README.md.")
+    var file: String?
+
+    @Flag(help: "List the names that mean several models.")
+    var ambiguous = false
+
+    func run() throws {
+      let catalogue = try file.map(Self.read) ?? .bundled
+      let check = catalogue.check()
+      if ambiguous { for line in check.ambiguous { print("ambiguous: \(line)") } }
+      for problem in check.problems { print("problem: \(problem)") }
+      let models = catalogue.models.filter { $0.level == .model && !$0.isSimulated }.count
+      print(
+        "revision \(catalogue.revision): \(models) models, \(catalogue.models.count - models) other entries, "
+          + "\(check.ambiguous.count) ambiguous names, \(check.problems.count) problems")
+      if !check.problems.isEmpty { throw ExitCode(1) }
+    }
+
+    private static func read(_ path: String) throws -> Catalogue {
+      let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+      do { return try Catalogue(text: text) } catch {
+        throw ValidationFailure(message: "\(path): \(error)")
+      }
+    }
+  }
+
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Turn a public list that may not be bundled into the catalogue's form.",
+      discussion: """
+        The result is for `flowcensus-agent devices … --also FILE`: the agent then knows more names and codes \
+        for its owner's eyes. What leaves a house names entries of the bundled catalogue alone.
+        """)
+
+    @Option(help: ArgumentHelp("Google Play's supported_devices.csv.", valueName: "file"))
+    var googlePlay: String
+
+    @Option(
+      name: .shortAndLong, help: ArgumentHelp("Where to write the result.", valueName: "file"))
+    var output: String
+
+    func run() throws {
+      let bytes = Array(try Data(contentsOf: URL(filePath: googlePlay)))
+      let list: (text: String, left: Int)
+      do { list = try GooglePlayList.catalogue(bytes) } catch {
+        throw ValidationFailure(message: "\(googlePlay): \(error)")
+      }
+      let catalogue = try Catalogue(text: list.text)
+      try list.text.write(to: URL(filePath: output), atomically: true, encoding: .utf8)
+      print("\(output): \(catalogue.models.count) models; \(list.left) rows left out")
+    }
+  }
+
+  /// A message that needs no more than itself.
+  struct ValidationFailure: Error, CustomStringConvertible {
+    let message: String
+    var description: String { message }
+  }
+}

@@ -1,0 +1,110 @@
+import CensusAttribution
+import CensusProtocol
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CensusAgent
+
+@Suite("What the agent remembers of a device")
+struct KnownDeviceTests {
+  private static let phone = Device(label: "1c:cc:d6:12:34:56")
+  private static let evidence = DeviceIdentifier().identify([Signal(.hostName, "Galaxy-A12")])
+
+  private func known(_ store: LocalStore) throws -> KnownDevice? {
+    try store.knownDevices().first { $0.device == Self.phone }
+  }
+
+  @Test("is its conclusion and the kinds of evidence, never the evidence")
+  func conclusion() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "agent.sqlite").path
+      let store = try LocalStore(path: path)
+      let said = DeviceIdentifier().identify([Signal(.hostName, "SECRETOWNER-Galaxy-A12")])
+      try store.conclude(KnownDevice.Conclusion(said), on: Self.phone, first: 5, last: 9)
+      let device = try #require(try known(store))
+      #expect(device.conclusion?.identifier?.description == "samsung-galaxy-a12")
+      #expect(device.conclusion?.kinds == [.hostName])
+      #expect(device.first == 5 && device.last == 9)
+      for file in [path, path + "-wal"] {
+        let bytes = try? Data(contentsOf: URL(filePath: file))
+        #expect(bytes.map { String(decoding: $0, as: UTF8.self).contains("SECRETOWNER") } != true)
+      }
+    }
+  }
+
+  @Test("has a label that wins and survives a restart, and asks where evidence contradicts it")
+  func label() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "agent.sqlite").path
+      let pixel = try #require(ModelIdentifier("google-pixel-6"))
+      do {
+        let store = try LocalStore(path: path)
+        try store.label(Self.phone, as: pixel, at: 1)
+      }
+      let store = try LocalStore(path: path)
+      try store.conclude(KnownDevice.Conclusion(Self.evidence), on: Self.phone, first: 1, last: 2)
+      let device = try #require(try known(store))
+      #expect(device.identifier == pixel)
+      #expect(device.contradiction()?.contains("Galaxy A12") == true)
+      try store.label(Self.phone, as: nil, at: 3)
+      #expect(try known(store)?.identifier?.description == "samsung-galaxy-a12")
+    }
+  }
+
+  @Test("is gone after forget, and what was counted of it with it")
+  func forget() throws {
+    try withTemporaryFolder { folder in
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      try store.conclude(KnownDevice.Conclusion(Self.evidence), on: Self.phone, first: 1, last: 2)
+      try store.label(Self.phone, as: ModelIdentifier("google-pixel-6"), at: 1)
+      _ = try store.number(of: Self.phone)
+      try store.forget(Self.phone)
+      #expect(try store.knownDevices().isEmpty)
+      #expect(try store.devices().isEmpty)
+    }
+  }
+
+  @Test("is kept from being concluded on while it is ignored")
+  func ignore() throws {
+    try withTemporaryFolder { folder in
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      try store.ignore(Self.phone, at: 1)
+      var watch = DeviceWatch(identifier: DeviceIdentifier())
+      let shown = DeviceSignals(
+        device: Self.phone, signals: [Signal(.hostName, "Galaxy-A12")], address: Self.phone.label,
+        first: 0, last: 1)
+      try watch.update([shown], in: store, at: 700_000_000)
+      #expect(try known(store)?.conclusion == nil)
+      try store.unignore(Self.phone)
+      try watch.update([shown], in: store, at: 700_000_000)
+      #expect(try known(store)?.conclusion?.title == "Samsung Galaxy A12")
+    }
+  }
+
+  @Test("is called outside by no more than so many houses have")
+  func departing() throws {
+    try withTemporaryFolder { folder in
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      try store.conclude(KnownDevice.Conclusion(Self.evidence), on: Self.phone, first: 1, last: 2)
+      let other = Device(label: "02:00:00:00:00:01")
+      try store.ignore(other, at: 1)
+      let nobody = try store.departingModels(common: CommonModels())
+      #expect(nobody.mapValues(\.description) == [Self.phone: "any-smartphone"])
+      let listed = try CommonModels(text: "samsung-galaxy-a12\n")
+      let known = try store.departingModels(common: listed)
+      #expect(known.mapValues(\.description) == [Self.phone: "samsung-galaxy-a12"])
+    }
+  }
+
+  @Test("waits for two kinds of evidence or ten minutes")
+  func patience() {
+    func shown(_ signals: [Signal]) -> DeviceSignals {
+      DeviceSignals(device: Self.phone, signals: signals, address: "", first: 0, last: 0)
+    }
+    let one = shown([Signal(.hostName, "a"), Signal(.hostName, "b")])
+    #expect(!one.isSettled(at: 599_000_000))
+    #expect(one.isSettled(at: 600_000_000))
+    #expect(shown([Signal(.hostName, "a"), Signal(.vendorClass, "b")]).isSettled(at: 0))
+  }
+}
