@@ -1,5 +1,5 @@
 /// Counts frames: decodes each, adds it to the totals, and hands IP packets to the flow table.
-struct PacketCounter: ~Copyable {
+struct PacketCounter: ~Copyable, FrameSink {
   private(set) var totals = TrafficTotals()
   private(set) var flows: FlowTable
   /// By client address; at most `mostClients`.

@@ -73,6 +73,8 @@ public struct CaptureLoss: Sendable, Equatable {
   public var gaps = 0
   /// For how long altogether, in microseconds.
   public var gapMicroseconds: Int64 = 0
+  /// What became of the datagrams and records of flow exporters; all 0 where there are none.
+  public var records = RecordStatistics()
   /// Flows handed out before their end because the table was full: nothing of them is lost, but one may
   /// count as several.
   public var evictedFlows = 0
@@ -88,6 +90,7 @@ public struct CaptureLoss: Sendable, Equatable {
     interfaceDrops = interfaceDrops.addingReportingOverflow(other.interfaceDrops).partialValue
     gaps += other.gaps
     gapMicroseconds = gapMicroseconds.addingReportingOverflow(other.gapMicroseconds).partialValue
+    records.add(other.records)
     evictedFlows += other.evictedFlows
   }
 }

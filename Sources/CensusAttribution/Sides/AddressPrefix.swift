@@ -34,3 +34,11 @@ public struct AddressPrefix: Hashable, Sendable {
       && (lowLength == 0 || (address.low ^ base.low) >> UInt64(64 - lowLength) == 0)
   }
 }
+
+extension AddressPrefix {
+  /// Whether an address is in one of `prefixes`, for what admits some senders only; nil, which admits all,
+  /// where there is none.
+  public static func admission(prefixes: [AddressPrefix]) -> ((IPAddress) -> Bool)? {
+    prefixes.isEmpty ? nil : { address in prefixes.contains { $0.contains(address) } }
+  }
+}

@@ -8,6 +8,8 @@ public enum CaptureError: Error, Equatable, Sendable {
   case empty(path: String)
   /// The file begins like neither pcap nor pcapng, nor like either of them compressed by gzip.
   case notACapture(path: String)
+  /// The file is neither a capture nor the payload of a flow exporter's datagram.
+  case notRecords(path: String)
 }
 
 extension CaptureError {
@@ -19,6 +21,7 @@ extension CaptureError {
       "reading failed after \(offset) bytes: \(systemErrorText(number))"
     case .empty: "the file is empty"
     case .notACapture: "not a capture file"
+    case .notRecords: "neither a capture nor a datagram of flow records"
     }
   }
 }
@@ -36,6 +39,9 @@ extension CaptureError: CustomStringConvertible {
     case .notACapture(let path):
       "\(path): \(reason); expected pcap or pcapng, plain or compressed by gzip "
         + "(a different format can be converted by editcap)"
+    case .notRecords(let path):
+      "\(path): \(reason); expected pcap or pcapng with exports in it, or the payload of one datagram "
+        + "of NetFlow v5, NetFlow v9, IPFIX or sFlow v5"
     }
   }
 }

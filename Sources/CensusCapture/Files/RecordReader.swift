@@ -7,7 +7,8 @@ struct RecordReader: ~Copyable {
   private var received = 0
   private(set) var badBlocks = 0
   private(set) var ending: CaptureEnding?
-  private var isNotACapture = false
+  /// The bytes begin like no capture.
+  private(set) var isNotACapture = false
 
   /// Nothing more will be read.
   var hasEnded: Bool { ending != nil || isNotACapture }
@@ -31,8 +32,13 @@ struct RecordReader: ~Copyable {
     received += bytes.count
   }
 
+  /// Gives `body` the bytes that are not cut into records yet.
+  func withRest<Result>(_ body: (RawSpan) -> Result) -> Result { window.withBytes(body) }
+
   /// Counts all frames that are whole in the window.
-  mutating func count(into counter: inout PacketCounter, _ receive: (FlowSlice) -> Void) {
+  mutating func count<Sink: FrameSink & ~Copyable>(
+    into counter: inout Sink, _ receive: (FlowSlice) -> Void
+  ) {
     recogniseFormat()
     guard ending == nil, let format else { return }
     switch format {
@@ -53,8 +59,8 @@ struct RecordReader: ~Copyable {
     consume(found.preludeLength)
   }
 
-  private mutating func walk(
-    _ format: PcapFormat, into counter: inout PacketCounter, _ receive: (FlowSlice) -> Void
+  private mutating func walk<Sink: FrameSink & ~Copyable>(
+    _ format: PcapFormat, into counter: inout Sink, _ receive: (FlowSlice) -> Void
   ) {
     let offset = self.offset
     var ending: CaptureEnding?
@@ -80,8 +86,8 @@ struct RecordReader: ~Copyable {
     consume(consumed)
   }
 
-  private mutating func walk(
-    _ begin: PcapngFormat, into counter: inout PacketCounter, _ receive: (FlowSlice) -> Void
+  private mutating func walk<Sink: FrameSink & ~Copyable>(
+    _ begin: PcapngFormat, into counter: inout Sink, _ receive: (FlowSlice) -> Void
   ) -> PcapngFormat {
     let offset = self.offset
     var format = begin

@@ -60,7 +60,7 @@ struct FlowTable: ~Copyable {
   }
 
   /// The number of the packet's flow; nil where it is not in the table.
-  private func search(for packet: PacketBatch.Entry) -> Int? {
+  func search(for packet: PacketBatch.Entry) -> Int? {
     var slot = index.home(of: packet.hash)
     while let found = index.entry(at: slot) {
       if found.hash == packet.hash, flows[found.flow].key == packet.key { return found.flow }
@@ -87,7 +87,7 @@ struct FlowTable: ~Copyable {
 
   /// Ends a flow that timed out and begins it anew in its place. Who began it stays known where it was
   /// only cut by the active time-out; after a silence the new first packet tells.
-  private mutating func restart(
+  mutating func restart(
     _ number: Int, _ packet: PacketBatch.Entry, _ receive: (FlowSlice) -> Void
   ) {
     let wasIdle = flows[number].isIdle(at: packet.time, limits)
@@ -107,7 +107,7 @@ struct FlowTable: ~Copyable {
   }
 
   /// Hands out what the direction counted in another hour or context, and makes it ready for this one.
-  private mutating func turn(
+  mutating func turn(
     _ number: Int, _ packet: PacketBatch.Entry, at instant: HourTally.Instant,
     _ receive: (FlowSlice) -> Void
   ) {
@@ -126,17 +126,44 @@ struct FlowTable: ~Copyable {
   ) {
     makeRoom(at: packet.time, receive)
     if contexts.isFull { handOutAll(receive) }
+    var flow = newFlow(packet)
+    let context = contexts.number(of: packet.link)
+    flow.tallies[packet.sender.number].begin(at: instant, context: context)
+    flow.add(packet, at: instant.offset)
+    if !packet.isLaterFragment { begun += 1 }
+    index.insert(hash: packet.hash, flow: flows.insert(flow))
+  }
+
+  /// A flow in which nothing is counted yet.
+  private mutating func newFlow(_ packet: PacketBatch.Entry) -> Flow {
     var flow = Flow()
     flow.key = packet.key
     flow.serial = takeSerial()
     flow.began = FlowStart(packet.time)
     flow.marks = .isLive
     if Beginning.isBySender(packet) == packet.sender.isLower { flow.marks.insert(.lowerBegan) }
-    let context = contexts.number(of: packet.link)
-    flow.tallies[packet.sender.number].begin(at: instant, context: context)
-    flow.add(packet, at: instant.offset)
-    if !packet.isLaterFragment { begun += 1 }
-    index.insert(hash: packet.hash, flow: flows.insert(flow))
+    return flow
+  }
+
+  /// Begins a flow in which nothing is counted yet, and gives its number.
+  mutating func beginEmpty(
+    _ packet: PacketBatch.Entry, _ receive: (FlowSlice) -> Void
+  ) -> Int {
+    makeRoom(at: packet.time, receive)
+    let number = flows.insert(newFlow(packet))
+    index.insert(hash: packet.hash, flow: number)
+    return number
+  }
+
+  /// Notes that a flow has begun.
+  mutating func countBegun() { begun += 1 }
+
+  /// The link context of a number.
+  func link(_ context: Int) -> LinkContext { contexts[context] }
+
+  /// What a flow has counted in one direction; the flow goes on.
+  mutating func takeSlice(of number: Int, isFromLower: Bool) -> FlowSlice? {
+    flows[number].takeSlice(isFromLower: isFromLower, contexts: contexts, endsFlow: false)
   }
 
   private mutating func takeSerial() -> UInt32 {

@@ -23,10 +23,18 @@ struct HourTally {
   @inline(__always)
   var isOfFlow: Bool { contextAndMark & Self.flowMark != 0 }
 
+  /// Notes that what is counted belongs to a flow.
+  mutating func markAsFlow() { contextAndMark |= Self.flowMark }
+
   /// An instant as hour and microseconds into it.
   struct Instant {
     let hour: UInt32
     let offset: UInt32
+
+    init(hour: UInt32, offset: UInt32) {
+      self.hour = hour
+      self.offset = offset
+    }
 
     @inline(__always)
     init(_ time: Int64) {

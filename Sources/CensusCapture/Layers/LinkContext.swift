@@ -33,12 +33,20 @@ public struct LinkContext: Hashable, Sendable {
     destinationBits = UInt64(cast.rawValue) << 56
   }
 
-  /// The sending station (802.11: SA, not the access point); nil where the link does not carry both.
+  /// What a flow record says: either address, both or none.
+  init(source: MACAddress?, destination: MACAddress?) {
+    sourceBits = source.map { $0.bits | Self.present } ?? 0
+    let cast: Cast = destination == .broadcast ? .toAll : .ordinary
+    destinationBits =
+      (destination.map { $0.bits | Self.present } ?? 0) | UInt64(cast.rawValue) << 56
+  }
+
+  /// The sending station (802.11: SA, not the access point); nil where the link does not carry it.
   public var source: MACAddress? {
     sourceBits & Self.present == 0 ? nil : MACAddress(sourceBits)
   }
 
-  /// The receiving station (802.11: DA); nil where the link does not carry both.
+  /// The receiving station (802.11: DA); nil where the link does not carry it.
   public var destination: MACAddress? {
     destinationBits & Self.present == 0 ? nil : MACAddress(destinationBits)
   }
