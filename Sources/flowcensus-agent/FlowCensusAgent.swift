@@ -7,7 +7,7 @@ struct FlowCensusAgent: ParsableCommand {
     commandName: "flowcensus-agent",
     abstract: "Measure which devices talk to which countries, and how much.",
     subcommands: [
-      Summarize.self, Watch.self,
+      Summarize.self, Watch.self, Records.self,
       Run.self, Report.self, Import.self,
       DevicesCommand.self,
       SessionCommand.self, SpoolCommand.self, KeyCommand.self,

@@ -21,6 +21,16 @@ enum StopSignal {
       }
       unsafe sigaction(number, &action, nil)
     }
+    unblock()
+  }
+
+  /// A program inherits which signals are blocked; some that start others block these.
+  private static func unblock() {
+    var signals = sigset_t()
+    // Safe: the set outlives the calls.
+    unsafe sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// A service outlives the terminal that it was started from: SIGHUP means nothing to it.

@@ -61,7 +61,7 @@ public enum SummaryJSON {
   private static func loss(_ survey: CaptureSurvey) -> String {
     let cuts = survey.endings.filter { $0.ending != .complete }
       .map { "\($0.path): \($0.ending)" }
-    return JSONText.object([
+    var members = [
       ("cut", cuts.isEmpty ? "null" : JSONText.string(cuts.joined(separator: "; "))),
       ("bad_blocks", String(survey.loss.badBlocks)),
       ("reported_drops", String(survey.loss.reportedDrops)),
@@ -70,6 +70,10 @@ public enum SummaryJSON {
       ("gaps", String(survey.loss.gaps)),
       ("gap_microseconds", String(survey.loss.gapMicroseconds)),
       ("evicted_flows", String(survey.loss.evictedFlows)),
-    ])
+    ]
+    if survey.loss.records != RecordStatistics() {
+      members.append(("records", RecordSummary.json(survey.loss.records)))
+    }
+    return JSONText.object(members)
   }
 }

@@ -67,6 +67,7 @@ public enum SummaryTable {
     if loss.evictedFlows > 0 {
       lines.append("flows ended early because the flow table was full: \(loss.evictedFlows)")
     }
+    lines += RecordSummary.lines(loss.records)
     for (path, ending) in survey.endings where ending != .complete {
       lines.append("not read to the end: \(path): \(ending)")
     }

@@ -88,6 +88,10 @@ public struct CaptureSurvey {
     book.beginCapture()
   }
 
+  mutating func noteEndings(_ more: [(path: String, ending: CaptureEnding)]) {
+    endings += more
+  }
+
   mutating func add(_ slice: FlowSlice) {
     book.add(attributor.observe(slice))
   }
