@@ -32,7 +32,7 @@ demo-stop: ## stop the server that `make demo` left running
 soak: setup ## kill the agent and the server 100 times during uploads (SOAK_ROUNDS=100)
 	@scripts/soak
 
-fuzz: setup ## feed random bytes to the readers of captures, geo databases and bundles (FUZZ_SECONDS=60)
+fuzz: setup ## feed random bytes to every reader of bytes from outside (FUZZ_SECONDS=60)
 	@scripts/fuzz
 
 bench: setup ## measure speed and memory, beside peers and floors

@@ -152,6 +152,8 @@ if Context.environment["FLOWCENSUS_FUZZ"] != nil {
   let sanitizers = ["-sanitize=fuzzer,address"]
   let rooms = [
     "FuzzBundles": ["CensusProtocol"], "FuzzCaptures": ["CensusCapture"],
+    "FuzzDHCP": ["CensusCapture"], "FuzzPackets": ["CensusCapture"],
+    "FuzzRecords": ["CensusCapture"], "FuzzSFlow": ["CensusCapture"],
     "FuzzHouse": ["CensusProtocol"],
     "FuzzPlans": ["CensusPlans", "CensusProtocol"],
     "FuzzEvidence": ["CensusAttribution", "CensusCapture", "CensusProtocol"],
