@@ -5,11 +5,14 @@ public struct RecordCollector: Vantage, ~Copyable {
   private var meter: RecordMeter
   private let keeper: ExporterMemoryFile?
   private var latestSave: Int64 = .min
+  private var latest: Int64 = 0
   /// Why what is known of the exporters could not be kept, where it could not.
   public private(set) var savingFailure: String?
 
   /// Datagrams that are taken in one go, so that `advance` returns under any load.
   private static let mostDatagrams = 4096
+  /// Datagrams that are still taken when it ends: more than the kernel's buffer holds.
+  private static let mostAtTheEnd = 262_144
   /// How often what is known of the exporters is kept: once a minute.
   private static let timeBetweenSaves: Int64 = 60_000_000
   /// Exporters report long flows every few minutes: a flow that is not reported has not ended, and is not
@@ -36,18 +39,27 @@ public struct RecordCollector: Vantage, ~Copyable {
   public mutating func advance(
     at now: Int64, waiting milliseconds: Int32, _ receive: (FlowSlice) -> Void
   ) throws(VantageError) -> Bool {
-    var isWaiting = socket.wait(milliseconds: milliseconds)
-    var left = Self.mostDatagrams
-    while isWaiting, left > 0 {
-      isWaiting = try socket.receive { datagram, arrival in
-        meter.take(datagram, from: arrival.sender, at: arrival.time ?? now, receive)
-      }
-      left -= 1
-    }
+    latest = now
+    if socket.wait(milliseconds: milliseconds) { try takeWaiting(Self.mostDatagrams, receive) }
     meter.noteDropped(socket.dropped)
     meter.passTime(to: now.subtractingReportingOverflow(Self.patience).partialValue, receive)
     save(at: now)
     return true
+  }
+
+  /// Takes what waits, but no more than so many datagrams.
+  private mutating func takeWaiting(
+    _ most: Int, _ receive: (FlowSlice) -> Void
+  ) throws(VantageError) {
+    let now = latest
+    var left = most
+    while left > 0,
+      try socket.receive({ datagram, arrival in
+        meter.take(datagram, from: arrival.sender, at: arrival.time ?? now, receive)
+      })
+    {
+      left -= 1
+    }
   }
 
   private mutating func save(at now: Int64) {
@@ -66,6 +78,9 @@ public struct RecordCollector: Vantage, ~Copyable {
   public mutating func handOutAll(_ receive: (FlowSlice) -> Void) { meter.handOutAll(receive) }
 
   public mutating func finish(_ receive: (FlowSlice) -> Void) {
+    // What has come but was not read yet counts too; what still comes may not hold up the end.
+    try? takeWaiting(Self.mostAtTheEnd, receive)
+    meter.noteDropped(socket.dropped)
     save()
     meter.finish(receive)
   }
