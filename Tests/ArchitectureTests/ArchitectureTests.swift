@@ -63,6 +63,8 @@ struct ArchitectureTests {
       ("CensusAgent/Session/Planted.swift", "let address: IPAddress"),
       ("CensusServer/Intake/Planted.swift", "var peer = sockaddr_in()"),
       ("CensusSimulator/Planted.swift", "let size = Int.random(in: 1...9)"),
+      ("CensusStatistics/Noise/Planted.swift", "let sigma: Double = variance"),
+      ("CensusStatistics/Release/Planted.swift", "let share = 0.5"),
       ("CensusProtocol/Planted.swift", "try PrivateKey(unsafeKeySize: .bits1024)"),
     ])
   func plantedWord(path: String, text: String) {

@@ -77,6 +77,14 @@ enum WordRules {
       pattern: #"\bunsafe(?:PEM|DER)Representation\b|\bunsafeKeySize\b"#
     ) { _ in true },
     WordRule(
+      problem: "has a floating-point number: privacy is counted in whole numbers and fractions",
+      pattern: #"\b(?:Double|Float|Float16|Float80|CGFloat)\b|\b(?:pow|exp|log|sqrt)\(|\b\d+\.\d"#
+    ) {
+      isIn(
+        $0,
+        ["CensusStatistics/Noise", "CensusStatistics/Release", "CensusProtocol/Release"])
+    },
+    WordRule(
       problem: "draws from the system's chance: a simulation must be repeatable",
       pattern:
         #"\bSystemRandomNumberGenerator\b|\.random\(in:|\.shuffled\(\)|\.randomElement\(\)"#

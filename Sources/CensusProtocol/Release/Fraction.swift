@@ -23,6 +23,18 @@ public struct Fraction: Hashable, Sendable, CustomStringConvertible {
   /// Euclid's, Elements VII.2.
   public static func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
     var (left, right) = (left, right)
+    while right > 0 {
+      // Most numbers are small, and small ones are divided much faster.
+      if let left = UInt64(exactly: left), let right = UInt64(exactly: right) {
+        return UInt128(small(left, right))
+      }
+      (left, right) = (right, left % right)
+    }
+    return left
+  }
+
+  private static func small(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    var (left, right) = (left, right)
     while right > 0 { (left, right) = (right, left % right) }
     return left
   }

@@ -77,7 +77,7 @@ extension IssuerKeys {
   fileprivate init(reading entry: inout ObjectReader) throws(ContractViolation) {
     var fields = try entry.object("keys")
     func key(_ tier: ContributorTier) throws(ContractViolation) -> IssuerPublicKey {
-      try fields.parsed(tier.rawValue, expected: "the base64 of a token key (RFC 9578, 6.5)") {
+      try fields.parsed(tier.rawValue, expected: "the base64 of a token key (RFC 9578)") {
         IssuerPublicKey($0)
       }
     }

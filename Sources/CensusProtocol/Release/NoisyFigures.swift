@@ -67,7 +67,7 @@ public struct NoiseRule: Hashable, Sendable {
 
   /// The variance's numerator and denominator are below this, so that no product of the sampler
   /// outgrows 128 bits.
-  public static let largestTerm: UInt128 = 1 << 20
+  public static let largestTerm: UInt128 = 1 << 21
 
   /// ε = 2 at δ = 10^-6 for one release: σ² = 60 (σ = 7.7), 8 destinations, threshold 42, from 500
   /// contributors on.
@@ -106,7 +106,7 @@ public struct NoiseRule: Hashable, Sendable {
   public var concentration: Fraction {
     guard let half = Fraction(variance.denominator, over: 2 * variance.numerator),
       let rho = half.times(cells)
-    else { preconditionFailure("terms below 2^20 cannot outgrow 128 bits") }
+    else { preconditionFailure("terms below 2^21 cannot outgrow 128 bits") }
     return rho
   }
 }
