@@ -12,6 +12,18 @@ struct ReleaseOptions: ParsableArguments {
       "The fewest contributors of a published cell, 5 to 1000. (default: 10)", valueName: "k"))
   var fewest: Int?
 
+  @Flag(
+    help:
+      "Release with differential privacy (discrete Gaussian noise) from 500 contributions on, instead of merging."
+  )
+  var noise = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --noise: for how many noisy releases the privacy budget is, all in all. (default: 52)",
+      valueName: "count"))
+  var noisyReleases: Int?
+
   @Option(
     help: ArgumentHelp(
       "Hours of grace after the two days in which contributions come, 0 to 336. (default: 24)",
@@ -31,7 +43,14 @@ struct ReleaseOptions: ParsableArguments {
       guard let rule = MergeRule(fewest: fewest) else {
         throw ValidationError("--fewest \(fewest) is not within 5 to 1000")
       }
-      options.policy.rule = rule
+      options.rule = rule
+    }
+    if noise || environment["FLOWCENSUS_NOISE"] == "yes" { options.noise = .standard }
+    if let releases = try noisyReleases ?? number("FLOWCENSUS_NOISY_RELEASES", environment) {
+      guard (0...100_000).contains(releases) else {
+        throw ValidationError("--noisy-releases \(releases) is not within 0 to 100000")
+      }
+      options.noisyReleases = UInt64(releases)
     }
     if let grace = try grace ?? number("FLOWCENSUS_GRACE", environment) {
       guard (0...336).contains(grace) else {

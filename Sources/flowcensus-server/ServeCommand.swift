@@ -16,7 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
         FLOWCENSUS_LISTEN, FLOWCENSUS_DATABASE, FLOWCENSUS_ACCEPT_SIMULATED=yes, \
         FLOWCENSUS_TLS_CERTIFICATE, FLOWCENSUS_TLS_KEY, FLOWCENSUS_HOUSEHOLDS=invited|open, \
         FLOWCENSUS_REQUESTS_PER_MINUTE, FLOWCENSUS_ENROLMENTS_PER_DAY, FLOWCENSUS_FEWEST, \
-        FLOWCENSUS_GRACE: used where the option is not given.
+        FLOWCENSUS_GRACE, FLOWCENSUS_NOISE=yes, FLOWCENSUS_NOISY_RELEASES: used where the option is not given.
 
       EXAMPLES
         flowcensus-server serve

@@ -20,6 +20,8 @@ struct Interface: Sendable {
       Endpoint(method: .get, path: "/findings", answer: findingsPage),
       Endpoint(method: .get, path: "/findings/{id}", answer: findingPage),
       Endpoint(method: .get, path: "/findings/{id}/units.svg", answer: findingFigure),
+      Endpoint(method: .get, path: "/releases", answer: releasesPage),
+      Endpoint(method: .get, path: "/releases/{epoch}", answer: releasePage),
       Endpoint(method: .get, path: "/style.css", answer: stylesheet),
       Endpoint(method: .get, path: "/healthz", answer: health),
       Endpoint(method: .post, path: "/v1/bundles", answer: submit),
@@ -37,6 +39,7 @@ struct Interface: Sendable {
       Endpoint(method: .get, path: "/v1/log", answer: log),
       Endpoint(method: .get, path: "/v1/releases", answer: releases),
       Endpoint(method: .get, path: "/v1/releases/{epoch}", answer: release),
+      Endpoint(method: .get, path: "/v1/house", answer: houseFigures),
       Endpoint(method: .get, path: "/v1/models", answer: commonModels),
       Endpoint(method: .get, path: "/v1/catalogue", answer: models),
     ]

@@ -21,6 +21,7 @@ enum Page {
           HTML.element("header", [.class("masthead")]) {
             HTML.element("a", [.href("/"), .class("brand")]) { "FlowCensus" }
             HTML.element("a", [.href("/findings")]) { "Findings" }
+            HTML.element("a", [.href("/releases")]) { "Households" }
             HTML.element("p") {
               "Which countries phones talk to: measured on test benches, signed by those who measured."
             }

@@ -11,6 +11,7 @@ struct EpochKeeper: Service {
   let catalogue: Catalogue
   let schedule: HouseSchedule
   let policy: ReleasePolicy
+  let privacyLimit: Fraction
   let clock: ServerClock
   /// How long to wait between two looks at the calendar.
   let pause: Duration
@@ -22,6 +23,7 @@ struct EpochKeeper: Service {
     self.catalogue = catalogue
     schedule = HouseSchedule(grace: options.grace)
     policy = options.policy
+    privacyLimit = options.privacyLimit
     clock = options.clock
     pause = options.pause
     makeKey = options.makeKey
@@ -76,7 +78,10 @@ struct EpochKeeper: Service {
 
   private func release(_ epoch: Epoch, at time: UTCTime) async throws(StoreError) -> Bool {
     let entry = try await store.release(epoch, at: time) { intake, spent in
-      try policy.release(of: intake, spent: spent, catalogue: catalogue)
+      var chance = SystemRandomNumberGenerator()
+      return try CensusStatistics.release(
+        of: intake, catalogue: catalogue, policy: policy,
+        budget: PrivacyBudget(limit: privacyLimit, spent: spent), using: &chance)
     }
     guard let entry else { return false }
     logger.info("released \(epoch) as entry \(entry.entry.number) of the log")
@@ -95,17 +100,4 @@ public struct CalendarWork: Sendable, Equatable {
   /// The epochs whose keys were published.
   public var keys: [Epoch] = []
   public var releases: [Epoch] = []
-}
-
-/// By what rule an epoch is released.
-public struct ReleasePolicy: Sendable {
-  public var rule: MergeRule
-
-  public init(rule: MergeRule = .standard) { self.rule = rule }
-
-  func release(
-    of intake: EpochIntake, spent: Fraction, catalogue: Catalogue
-  ) throws -> HouseRelease {
-    CensusStatistics.release(of: intake, catalogue: catalogue, rule: rule)
-  }
 }

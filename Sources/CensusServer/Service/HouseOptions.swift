@@ -1,4 +1,5 @@
 import CensusProtocol
+import CensusStatistics
 
 /// How a server takes contributions of households.
 public struct HouseOptions: Sendable {
@@ -9,7 +10,12 @@ public struct HouseOptions: Sendable {
   public var enrolmentsInDay = 5
   /// Days of grace after the two days in which contributions come, in seconds.
   public var grace = HouseSchedule.standardGrace
-  public var policy = ReleasePolicy()
+  /// When a cell may be published.
+  public var rule = MergeRule.standard
+  /// Nil for releases without noise.
+  public var noise: NoiseRule?
+  /// For how many noisy releases the privacy budget is, all in all.
+  public var noisyReleases: UInt64 = 52
   public var clock = ServerClock.system
   /// How long the server waits between two looks at the calendar.
   public var pause = Duration.seconds(60)
@@ -17,6 +23,11 @@ public struct HouseOptions: Sendable {
   var makeKey: @Sendable () throws(TokenError) -> IssuerSecretKey = IssuerSecretKey.random
 
   public init(enrolment: EnrolmentPolicy) { self.enrolment = enrolment }
+
+  var policy: ReleasePolicy { noise.map { .noise($0, below: rule) } ?? .merging(rule) }
+
+  /// What all noisy releases together may cost; nothing where the number cannot be counted.
+  var privacyLimit: Fraction { noise?.concentration.times(noisyReleases) ?? .zero }
 }
 
 /// The rooms that serve households; a server for benches alone has none.

@@ -8,6 +8,7 @@ extension Store {
     migrator.registerMigration("1 sessions") { try $0.execute(sql: sessions) }
     migrator.registerMigration("findings") { try $0.execute(sql: findings) }
     migrator.registerMigration("households") { try $0.execute(sql: households) }
+    migrator.registerMigration("privacy budget") { try $0.execute(sql: privacyBudget) }
     return migrator
   }
 

@@ -37,7 +37,9 @@ enum HouseExchanges {
     record("POST", "/v1/house", try await crowd.send(late, by: right, sequence: 9))
     for get in [
       "/v1/log", "/v1/log?from=x", "/v1/releases", "/v1/releases/\(crowd.epoch)",
-      "/v1/releases/2025-W01", "/v1/releases/x", "/v1/models",
+      "/v1/releases/2025-W01", "/v1/releases/x", "/v1/models", "/v1/house", "/v1/house?format=csv",
+      "/v1/house?epoch=2025-W01", "/v1/house?epoch=x", "/releases", "/releases/\(crowd.epoch)",
+      "/releases/2025-W01", "/releases/x",
     ] { record("GET", get, try await crowd.server.get(get)) }
   }
 

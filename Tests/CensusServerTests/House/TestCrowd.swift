@@ -124,15 +124,23 @@ struct TestAgent: Sendable {
   func order(
     _ crowd: TestCrowd, _ epoch: Epoch, count: Int, tier: ContributorTier = .new
   ) async throws -> (bytes: [UInt8], pseudonyms: [SigningKey], pending: [PendingToken]) {
-    let issuer = try await crowd.keys(of: epoch)[tier]
+    try order(
+      try await crowd.keys(of: epoch), logKey: crowd.logKey, count: count, tier: tier)
+  }
+
+  /// The same for keys that are known.
+  func order(
+    _ keys: IssuerKeys, logKey: VerifyingKey, count: Int, tier: ContributorTier = .new
+  ) throws -> (bytes: [UInt8], pseudonyms: [SigningKey], pending: [PendingToken]) {
     let pseudonyms = (0..<count).map { _ in SigningKey.random() }
-    let challenge = TokenChallenge(log: crowd.logKey, epoch: epoch)
+    let challenge = TokenChallenge(log: logKey, epoch: keys.epoch)
     let pending = try pseudonyms.map {
-      try PendingToken(for: $0.verifyingKey, challenge: challenge, key: issuer)
+      try PendingToken(for: $0.verifyingKey, challenge: challenge, key: keys[tier])
     }
     let order = try #require(
       TokenOrder(
-        agent: key.verifyingKey, epoch: epoch, tier: tier, requests: pending.map(\.request)))
+        agent: key.verifyingKey, epoch: keys.epoch, tier: tier,
+        requests: pending.map(\.request)))
     return (order.encoded, pseudonyms, pending)
   }
 

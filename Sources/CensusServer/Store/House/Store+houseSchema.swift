@@ -74,4 +74,12 @@ extension Store {
       uploads INTEGER NOT NULL
     ) STRICT;
     """
+
+  /// What noisy releases have cost so far, written in the transaction of each.
+  static let privacyBudget = """
+    CREATE TABLE release_privacy (
+      only INTEGER PRIMARY KEY NOT NULL CHECK (only = 1),
+      spent TEXT NOT NULL
+    ) STRICT;
+    """
 }

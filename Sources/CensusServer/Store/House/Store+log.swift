@@ -20,7 +20,19 @@ extension Store {
     try await read { try $0.logEntry(kind, of: epoch) }
   }
 
-  /// The releases, the latest first: all of `epoch`, or all.
+  /// The release of the latest epoch; nil where there is none.
+  func latestRelease() async throws(StoreError) -> SignedEntry? {
+    try await read { database in
+      try DatabaseRow.fetchOne(
+        database,
+        sql: """
+          SELECT bytes, signature FROM log WHERE kind = 'release' ORDER BY epoch DESC LIMIT 1
+          """
+      )?.signedEntry()
+    }
+  }
+
+  /// All releases, the latest first.
   func releases() async throws(StoreError) -> [SignedEntry] {
     try await read { database in
       try DatabaseRow.fetchAll(

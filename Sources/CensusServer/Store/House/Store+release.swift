@@ -23,17 +23,18 @@ extension Store {
   /// Releases an epoch: once, and for ever.
   ///
   /// In one transaction the contributions are read, `compute` makes the release of them, the release is
-  /// signed and becomes the next entry of the log, and everything behind it is deleted: uploads, spent
+  /// signed and becomes the next entry of the log, the privacy that it cost is written down, and everything behind it is deleted: uploads, spent
   /// pseudonyms, orders of tokens, the issuer's secret keys. The table of the log refuses a second
   /// release of the epoch, and any change of this one. Nil where the epoch is released already.
   func release(
     _ epoch: Epoch, at time: UTCTime,
-    _ compute: @escaping @Sendable (EpochIntake, _ spent: Fraction) throws -> HouseRelease
+    _ compute: @escaping @Sendable (EpochIntake, _ spent: Fraction) throws -> ReleaseOutcome
   ) async throws(StoreError) -> SignedEntry? {
     try await write { database in
       guard try !database.isInLog(.release, of: epoch) else { return nil }
-      let release = try compute(try database.intake(of: epoch), try database.spentPrivacy())
-      let entry = try database.append(.release(release), at: time)
+      let outcome = try compute(try database.intake(of: epoch), try database.spentPrivacy())
+      let entry = try database.append(.release(outcome.release), at: time)
+      try database.spendPrivacy(outcome.budget.spent)
       try database.forgetContributions(of: epoch)
       return entry
     }
@@ -94,18 +95,16 @@ extension Database {
     return tokens
   }
 
-  /// What earlier noisy releases have spent: the log itself is the account, so a restart forgets
-  /// nothing of it.
+  /// What earlier noisy releases have spent: the sum of their ρ.
   fileprivate func spentPrivacy() throws -> Fraction {
-    let rows = try DatabaseRow.fetchCursor(
-      self,
-      sql: "SELECT bytes, signature FROM log WHERE kind = 'release' ORDER BY number DESC")
-    while let row = try rows.next() {
-      if case .noisy(let figures) = try row.signedEntry().entry.release?.figures {
-        return figures.guarantee.spent
-      }
-    }
-    return .zero
+    try DatabaseRow.fetchOne(self, sql: "SELECT spent FROM release_privacy")?
+      .decoded("spent") { Fraction($0) } ?? .zero
+  }
+
+  fileprivate func spendPrivacy(_ spent: Fraction) throws {
+    try execute(
+      sql: "INSERT OR REPLACE INTO release_privacy (only, spent) VALUES (1, ?)",
+      arguments: [spent.description])
   }
 
   fileprivate func forgetContributions(of epoch: Epoch) throws {
