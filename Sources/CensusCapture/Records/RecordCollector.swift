@@ -5,6 +5,7 @@ public struct RecordCollector: Vantage, ~Copyable {
   private var meter: RecordMeter
   private let keeper: ExporterMemoryFile?
   private var latestSave: Int64 = .min
+  private var latestPass: Int64 = .min
   private var latest: Int64 = 0
   /// Why what is known of the exporters could not be kept, where it could not.
   public private(set) var savingFailure: String?
@@ -15,6 +16,8 @@ public struct RecordCollector: Vantage, ~Copyable {
   private static let mostAtTheEnd = 262_144
   /// How often what is known of the exporters is kept: once a minute.
   private static let timeBetweenSaves: Int64 = 60_000_000
+  /// How often silent flows are looked for: every 15 seconds.
+  private static let timeBetweenPasses: Int64 = 15_000_000
   /// Exporters report long flows every few minutes: a flow that is not reported has not ended, and is not
   /// ended by the clock before this time more is over.
   private static let patience: Int64 = 600_000_000
@@ -42,9 +45,17 @@ public struct RecordCollector: Vantage, ~Copyable {
     latest = now
     if socket.wait(milliseconds: milliseconds) { try takeWaiting(Self.mostDatagrams, receive) }
     meter.noteDropped(socket.dropped)
-    meter.passTime(to: now.subtractingReportingOverflow(Self.patience).partialValue, receive)
+    passTime(to: now, receive)
     save(at: now)
     return true
+  }
+
+  /// Ends silent flows, now and then: the table is gone through for it.
+  private mutating func passTime(to now: Int64, _ receive: (FlowSlice) -> Void) {
+    let (elapsed, isFar) = now.subtractingReportingOverflow(latestPass)
+    guard isFar || elapsed >= Self.timeBetweenPasses || elapsed < 0 else { return }
+    latestPass = now
+    meter.passTime(to: now.subtractingReportingOverflow(Self.patience).partialValue, receive)
   }
 
   /// Takes what waits, but no more than so many datagrams.
