@@ -59,7 +59,11 @@ struct PacketCounter: ~Copyable, FrameSink {
     totals.ipFrameBytes += wireLength
     if packet.isOverlong { totals.overlong += 1 }
     if packet.isLaterFragment { totals.laterFragments += 1 }
-    if EvidenceReader.mayTell(packet.sourcePort, packet.destinationPort) { readEvidence(frame) }
+    if EvidenceReader.mayTell(
+      packet.sourcePort, packet.destinationPort, readsUserAgents: readsUserAgents)
+    {
+      readEvidence(frame)
+    }
     // A frame without a time (simple packet block) is taken as simultaneous with the one before it.
     batch.append(packet, at: latestTime, seed: flows.seed)
   }
@@ -79,8 +83,7 @@ struct PacketCounter: ~Copyable, FrameSink {
   @inline(never)
   private mutating func readEvidence(_ frame: RawSpan) {
     if EvidenceReader.isDHCP(packet) { return readRequest(frame) }
-    guard let station = packet.link.source, readsUserAgents || !EvidenceReader.isRequest(packet)
-    else { return }
+    guard let station = packet.link.source else { return }
     for piece in EvidenceReader.pieces(frame, packet) {
       evidence.note(piece, of: station, at: latestTime)
     }

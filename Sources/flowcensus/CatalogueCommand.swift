@@ -50,7 +50,7 @@ struct CatalogueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Turn a public list that may not be bundled into the catalogue's form.",
       discussion: """
-        The result is for `flowcensus-agent devices … --also FILE`: the agent then knows more names and codes \
+        The result is for `flowcensus-agent devices identify --also FILE`, `list` and `explain`: the agent then knows more names and codes \
         for its owner's eyes. What leaves a house names entries of the bundled catalogue alone.
         """)
 

@@ -137,6 +137,9 @@ struct EvidenceTests {
     #expect(Self.book([Self.request(text)]).devices.isEmpty)
     let asked = Self.book([Self.request(text)], userAgents: true)
     #expect(Self.texts(asked, .userAgent) == ["Dalvik/2.1.0 (K)"])
+    // Cut within the header, it is not believed.
+    let cut = "GET / HTTP/1.1\r\nUser-Agent: Redmi Note 9"
+    #expect(Self.book([Self.request(cut)], userAgents: true).devices.isEmpty)
     #expect(Self.book([Self.request(text, from: 0x0101_0101)], userAgents: true).devices.isEmpty)
   }
 

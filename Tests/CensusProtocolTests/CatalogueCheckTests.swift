@@ -37,6 +37,9 @@ struct CatalogueCheckTests {
     let (text, left) = try GooglePlayList.catalogue(utf16)
     let models = try Catalogue(text: text).models
     #expect(models.count == 1 && left == 2)
+    let compact = try CompactCatalogue(Array(text.utf8))
+    #expect(compact.count == 1 && compact[0] == models[0])
+    #expect(throws: CatalogueError.self) { try CompactCatalogue(Array("no entry\n".utf8)) }
     #expect(models[0].name == "Redmi, Note" && models[0].codes == ["M2003J15SC", "M2003J15SS"])
     #expect(throws: CatalogueError.self) { try GooglePlayList.catalogue(Array("a,b\n".utf8)) }
     #expect(throws: CatalogueError.self) { try GooglePlayList.catalogue([]) }

@@ -140,8 +140,7 @@ extension Combination {
       names: Self.names(model.value, brand, entries), deviceClass: all,
       confidence: Self.probability(model.weight), kinds: kinds(claims) { $0.model?.weight },
       because: said(claims, by: { $0.model != nil ? "the model" : nil }) + because,
-      identifier: entries.count == 1
-        ? entries[0].identifier : CatalogueFallback.identifier(brand, all, in: index.catalogue))
+      identifier: bundled(entries) ?? CatalogueFallback.identifier(brand, all, in: index.catalogue))
   }
 
   private func identification(
@@ -171,6 +170,12 @@ extension Combination {
       kinds: kinds(claims) { $0.deviceClass?.weight },
       because: said(claims, by: { $0.deviceClass != nil ? "the class" : nil }) + because,
       identifier: CatalogueFallback.identifier(nil, deviceClass.value, in: index.catalogue))
+  }
+
+  /// The one entry that is left, if it is in the catalogue that everybody has.
+  private func bundled(_ entries: [Model]) -> ModelIdentifier? {
+    guard entries.count == 1 else { return nil }
+    return index.catalogue.model(entries[0].identifier)?.identifier
   }
 
   /// The kinds that carry the statement, strongest first.

@@ -22,8 +22,22 @@ public struct DeviceIdentifier: Sendable {
       let ofKind = signals.filter { $0.kind == kind }.prefix(Self.mostOfKind).map(claim)
       if let merged = merged(ofKind) { claims.append(merged) }
     }
-    if let addressPrefix { claims.append(prefixes.claim(addressPrefix)) }
+    if let addressPrefix {
+      let prefix = prefixes.claim(addressPrefix)
+      if prefixes.isUniversal(addressPrefix), prefix.brand?.value != "Philips" {
+        claims = claims.map(withoutEmulatedBridge)
+      }
+      claims.append(prefix)
+    }
     return Combination(index: index).identify(claims)
+  }
+
+  /// Programs answer as a Hue bridge to be found by speakers; the real ones bear their maker's address.
+  private func withoutEmulatedBridge(_ claim: Claim) -> Claim {
+    guard [.description, .serviceRecord].contains(claim.kind), claim.brand?.value == "Philips",
+      claim.deviceClass?.value == .hub
+    else { return claim }
+    return Claim(claim.kind)
   }
 
   /// More signals of one kind are not looked at.

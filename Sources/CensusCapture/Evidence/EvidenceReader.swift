@@ -12,9 +12,12 @@ enum EvidenceReader {
 
   /// Whether a packet may be worth a look. The lower port decides, so that this is one test for each packet.
   @inline(__always)
-  static func mayTell(_ source: UInt16, _ destination: UInt16) -> Bool {
+  static func mayTell(
+    _ source: UInt16, _ destination: UInt16, readsUserAgents: Bool
+  ) -> Bool {
     switch min(source, destination) {
-    case Port.dhcpServer, Port.http, Port.dhcpv6Client, Port.ssdp, Port.mdns: true
+    case Port.dhcpServer, Port.dhcpv6Client, Port.ssdp, Port.mdns: true
+    case Port.http: readsUserAgents
     default: false
     }
   }

@@ -12,6 +12,8 @@ enum HeaderLines {
     while position < text.upperBound {
       let line = position..<end(of: frame, position, text)
       position = line.upperBound
+      // A line that was cut may say less than it means: `Redmi Note 9` of `Redmi Note 9 Pro`.
+      guard frame.byte(at: line.upperBound - 1) == 10 else { return true }
       var bytes = frame.copied(line)
       while let last = bytes.last, last == 10 || last == 13 { bytes.removeLast() }
       guard !bytes.isEmpty else { return true }

@@ -6,7 +6,7 @@ import CensusCapture
 /// What devices showed of themselves in capture files.
 enum CaptureEvidence {
   static func read(
-    _ files: [String], userAgents: Bool
+    _ files: [String], userAgents: Bool, _ identifier: IdentifierOptions
   ) throws -> (identifier: DeviceIdentifier, devices: [DeviceSignals]) {
     var survey = CaptureSurvey(networks: LocalNetworks(), databases: [])
     survey.readsUserAgents = userAgents
@@ -16,8 +16,6 @@ enum CaptureEvidence {
         throw ExitCode(1)
       }
     }
-    let (registry, problem) = PrefixFiles.load()
-    if let problem { StandardError.write("flowcensus-agent: \(problem)\n") }
-    return (DeviceIdentifier(prefixes: registry), survey.deviceSignals)
+    return (try identifier.makeIdentifier(), survey.deviceSignals)
   }
 }

@@ -16,6 +16,7 @@ struct ExplainDevice: ParsableCommand {
 
   @OptionGroup var device: DeviceArgument
   @OptionGroup var state: StateOptions
+  @OptionGroup var identifierOptions: IdentifierOptions
 
   @Option(
     parsing: .singleValue,
@@ -53,7 +54,8 @@ struct ExplainDevice: ParsableCommand {
   }
 
   private func fromCaptures() throws {
-    let (identifier, devices) = try CaptureEvidence.read(capture, userAgents: userAgents)
+    let (identifier, devices) = try CaptureEvidence.read(
+      capture, userAgents: userAgents, identifierOptions)
     let wanted = device.device.lowercased()
     let found = devices.filter { $0.device.label.contains(wanted) }
     guard !found.isEmpty else {

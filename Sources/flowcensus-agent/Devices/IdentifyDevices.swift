@@ -21,14 +21,10 @@ struct IdentifyDevices: ParsableCommand {
   @Option(help: "What to print: table, or json (one object in each line).")
   var format = IdentifyFormat.table
 
-  @Option(
-    help: ArgumentHelp("The folder with the IEEE's oui.csv.", valueName: "folder"))
-  var prefixes = PrefixFiles.folder
+  @OptionGroup var identifierOptions: IdentifierOptions
 
   func run() throws {
-    let (registry, problem) = PrefixFiles.load(folder: prefixes)
-    if let problem { StandardError.write("flowcensus-agent: \(problem)\n") }
-    let identifier = DeviceIdentifier(prefixes: registry)
+    let identifier = try identifierOptions.makeIdentifier()
     let file = try read()
     var output = ""
     for row in file.rows {

@@ -15,6 +15,7 @@ struct ListDevices: ParsableCommand {
       """)
 
   @OptionGroup var state: StateOptions
+  @OptionGroup var identifierOptions: IdentifierOptions
 
   @Option(
     parsing: .singleValue,
@@ -38,7 +39,8 @@ struct ListDevices: ParsableCommand {
   }
 
   private func fromCaptures() throws -> [DeviceTable.Row] {
-    let (identifier, devices) = try CaptureEvidence.read(capture, userAgents: userAgents)
+    let (identifier, devices) = try CaptureEvidence.read(
+      capture, userAgents: userAgents, identifierOptions)
     return devices.map { device in
       DeviceTable.Row(
         device.device, identifier.identify(device), first: device.first, last: device.last)

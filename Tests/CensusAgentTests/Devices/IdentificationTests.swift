@@ -69,6 +69,20 @@ struct IdentificationTests {
     #expect(firmware.identifier?.description == "xiaomi-redmi-note-9-global")
   }
 
+  @Test("knows imported names, and still leaves under an entry that everybody has")
+  func imported() throws {
+    let line =
+      "imported-000001\tmodel\tRedmi\tRedmi Test 77\tmobile\t-\t-\tandroid\tquux\tM2109Z9ZZ\t-\n"
+    let index = ModelIndex(.bundled, also: try CompactCatalogue(Array(line.utf8)))
+    let said = DeviceIdentifier(index: index).identify([
+      Signal(.userAgent, "Dalvik/2.1.0 (Linux; U; Android 11; M2109Z9ZZ Build/RP1A)")
+    ])
+    #expect(said.brand == "Xiaomi" && said.model == "Redmi Test 77")
+    #expect(said.identifier?.description.hasPrefix("any-xiaomi") == true)
+    // 12 bytes for each key: far below the 5 MiB that a look-up may cost.
+    #expect(ModelIndex.bundled.keyCount * 12 < 1 << 20)
+  }
+
   @Test("takes nothing from a random address, and no brand from a module maker's")
   func addresses() {
     #expect(identify([], "da:a1:19:00:00:01").level == .unknown)

@@ -1,4 +1,6 @@
-/// How brands belong together.
+import CensusProtocol
+
+/// How brands belong together, and what they mostly make.
 enum Brands {
   /// Brands that sell what another one makes, or belong to one house: an address prefix of the one does not
   /// contradict a device of the other.
@@ -17,6 +19,31 @@ enum Brands {
       guard house.contains(one), house.contains(other) else { return false }
       // LG does not make Huawei's phones: only Google is related to all of its makers.
       return !house.contains("HTC") || one == "Google" || other == "Google"
+    }
+  }
+
+  /// The brand under which another one is counted: imported lists have Redmi and LGE beside Xiaomi and LG.
+  static func parent(_ brand: String) -> String { BrandWords.brand(PlainName.key(brand)) ?? brand }
+
+  /// What the devices of a brand are that say no more than the brand on the network.
+  static func usualClass(_ brand: String) -> DeviceClass {
+    switch brand {
+    case "Sonos", "Bose", "Denon", "Yamaha": .speaker
+    case "Roku": .mediaPlayer
+    case "AVM", "Netgear", "TP-Link", "D-Link", "MikroTik", "Linksys", "Ubiquiti", "Zyxel": .network
+    case "Synology", "QNAP": .computer
+    case "Belkin": .iot
+    case "Brother", "Epson", "Lexmark", "Xerox", "Ricoh": .printer
+    default: .unknown
+    }
+  }
+
+  /// What the devices of a brand are that describe themselves by UPnP: phones do not.
+  static func usualRenderer(_ brand: String) -> DeviceClass {
+    switch brand {
+    case "Google", "Amazon": .mediaPlayer
+    case "LG", "Samsung", "Panasonic", "Philips", "Vizio": .tv
+    default: usualClass(brand)
     }
   }
 

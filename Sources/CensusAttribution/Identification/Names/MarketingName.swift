@@ -74,7 +74,7 @@ enum MarketingName {
     "phone", "spark", "camon", "hot", "zero", "watch", "classic", "compact", "premium", "dual",
     "style", "one", "action", "vision", "fusion", "macro", "hyper", "stylus", "speed", "racing",
     "xcover", "alpha", "core", "grand", "young", "ace", "duos", "velvet", "wing", "stylo", "thinq",
-    "zenfone", "rog", "narzo", "tablet", "he", "te", "ne", "le", "youth", "explorer", "s5e",
+    "zenfone", "rog", "narzo", "tablet", "he", "te", "ne", "le", "youth", "explorer", "ce", "s5e",
     "robot",
   ]
 

@@ -3,6 +3,7 @@ public import CensusProtocol
 /// Finds the entries of a catalogue by what devices say: sorted hashes, 12 bytes for each name or code.
 public struct ModelIndex: Sendable {
   public let catalogue: Catalogue
+  private let also: CompactCatalogue?
   private var hashes: [UInt64] = []
   private var numbers: [UInt32] = []
 
@@ -18,24 +19,34 @@ public struct ModelIndex: Sendable {
     case stem
   }
 
-  public init(_ catalogue: Catalogue) {
+  /// `also` is a list whose entries count where `catalogue` has none.
+  public init(_ catalogue: Catalogue, also: CompactCatalogue? = nil) {
     self.catalogue = catalogue
-    var pairs: Set<Pair> = []
-    for (number, model) in catalogue.models.enumerated()
-    where model.level == .model && !model.isSimulated {
+    self.also = also
+    var pairs: [Pair] = []
+    for number in 0..<(catalogue.models.count + (also?.count ?? 0)) {
+      let model = self.model(number)
+      guard model.level == .model, !model.isSimulated else { continue }
       for (space, key) in Self.keys(of: model) {
-        pairs.insert(Pair(hash: Self.hash(space, key), number: UInt32(number)))
+        pairs.append(Pair(hash: Self.hash(space, key), number: UInt32(number)))
       }
     }
-    let sorted = pairs.sorted { ($0.hash, $0.number) < ($1.hash, $1.number) }
-    hashes = sorted.map(\.hash)
-    numbers = sorted.map(\.number)
+    pairs.sort { ($0.hash, $0.number) < ($1.hash, $1.number) }
+    hashes.reserveCapacity(pairs.count)
+    numbers.reserveCapacity(pairs.count)
+    for pair in pairs where hashes.last != pair.hash || numbers.last != pair.number {
+      hashes.append(pair.hash)
+      numbers.append(pair.number)
+    }
   }
 
-  private struct Pair: Hashable {
+  private struct Pair {
     let hash: UInt64
     let number: UInt32
   }
+
+  /// How many names and codes can be looked up; each costs 12 bytes.
+  public var keyCount: Int { hashes.count }
 
   /// The index of the catalogue in the program.
   public static let bundled = ModelIndex(.bundled)
@@ -54,10 +65,16 @@ public struct ModelIndex: Sendable {
       found.append(Int(numbers[low]))
       low += 1
     }
-    return found
+    let own = found.filter { $0 < catalogue.models.count }
+    return own.isEmpty ? found : own
   }
 
-  func model(_ number: Int) -> Model { catalogue.models[number] }
+  /// The entry with this number.
+  func model(_ number: Int) -> Model {
+    if number < catalogue.models.count { return catalogue.models[number] }
+    // Every line of the list was read before: an entry that cannot be read does not come up.
+    return also?[number - catalogue.models.count] ?? catalogue.models[0]
+  }
 
   private static func keys(of model: Model) -> [(Space, String)] {
     var keys: [(Space, String)] = []

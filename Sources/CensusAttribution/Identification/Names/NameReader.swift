@@ -69,16 +69,16 @@ struct NameReader: Sendable {
   /// Entries that a text can mean: one brand, or nothing.
   func found(_ entries: [Int], name: String?) -> Found? {
     let models = entries.map(index.model)
-    guard let first = models.first, models.allSatisfy({ $0.brand == first.brand }) else {
-      return nil
-    }
+    guard let first = models.first, let brand = models.first.map({ Brands.parent($0.brand) }),
+      models.allSatisfy({ Brands.parent($0.brand) == brand })
+    else { return nil }
     let classes = Set(models.map(\.deviceClass))
     let deviceClass =
       classes.count == 1
       ? first.deviceClass
       : classes.isSubset(of: [.smartphone, .tablet]) ? .mobile : DeviceClass.unknown
     return Found(
-      brand: first.brand, model: shared(name, models, entries), deviceClass: deviceClass)
+      brand: brand, model: shared(name, models, entries), deviceClass: deviceClass)
   }
 
   /// The name that all entries bear; several entries without one are no model.

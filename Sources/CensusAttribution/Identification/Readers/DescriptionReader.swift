@@ -40,13 +40,13 @@ struct DescriptionReader: Sendable {
       if let found = reader.read(text, maker: brand), found.model != nil {
         var found = found
         if found.deviceClass == .unknown {
-          found.deviceClass = ClassWords.read(about) ?? Self.usual(brand)
+          found.deviceClass = ClassWords.read(about) ?? Brands.usualRenderer(brand)
         }
         return found
       }
     }
     return NameReader.Found(
-      brand: brand, model: nil, deviceClass: ClassWords.read(about) ?? Self.usual(brand))
+      brand: brand, model: nil, deviceClass: ClassWords.read(about) ?? Brands.usualRenderer(brand))
   }
 
   private func hueBridge(_ number: String?) -> NameReader.Found? {
@@ -66,20 +66,6 @@ struct DescriptionReader: Sendable {
     ("googleinc", "Google"), ("amazon", "Amazon"), ("avmberlin", "AVM"), ("asustek", "ASUS"),
     ("hewlettpackard", "HP"),
   ]
-
-  /// What a maker's devices are that answer without saying it.
-  private static func usual(_ brand: String) -> DeviceClass {
-    switch brand {
-    case "Sonos", "Bose", "Denon", "Yamaha": .speaker
-    case "Roku": .mediaPlayer
-    case "AVM", "Netgear", "TP-Link", "D-Link", "MikroTik", "Linksys": .network
-    case "Synology", "QNAP": .computer
-    case "Belkin": .iot
-    case "Google", "Amazon": .mediaPlayer
-    case "LG", "Samsung", "Panasonic", "Philips", "Vizio": .tv
-    default: .unknown
-    }
-  }
 
   /// What the SERVER header and other headers say where there is no description.
   private func header(_ fields: Fields) -> NameReader.Found? {

@@ -145,7 +145,8 @@ struct HostNameReader: Sendable {
     if claim.brand == nil, words.first?.lowercased() == "mi", ClassWords.read(words) != nil {
       claim.brand = .init(value: "Xiaomi", weight: Claim.Weight.word)
     }
-    if let deviceClass = ClassWords.read(words) {
+    let usual = claim.brand.map { Brands.usualClass($0.value) }
+    if let deviceClass = ClassWords.read(words) ?? usual, deviceClass != .unknown {
       claim.deviceClass = .init(value: deviceClass, weight: Claim.Weight.word)
     }
   }

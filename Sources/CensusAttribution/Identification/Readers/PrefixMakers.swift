@@ -58,7 +58,7 @@ enum PrefixMakers {
     ("blackberryrts", "BlackBerry", .mobile), ("microsoft", "Microsoft", .unknown),
     ("nokiacorp", "Nokia", .unknown), ("amazontech", "Amazon", .unknown),
     ("rokuinc", "Roku", .mediaPlayer), ("sonos", "Sonos", .speaker), ("bose", "Bose", .speaker),
-    ("netatmo", "Netatmo", .unknown), ("withings", "Withings", .iot),
+    ("netatmo", "Netatmo", .unknown), ("withings", "Withings", .unknown),
     ("philipslighting", "Philips", .hub), ("signify", "Philips", .hub),
     ("philips", "Philips", .unknown), ("lifx", "LIFX", .light), ("lifilabs", "LIFX", .light),
     ("ringllc", "Ring", .camera), ("ringsolutions", "Ring", .camera),

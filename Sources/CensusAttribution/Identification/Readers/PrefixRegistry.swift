@@ -71,6 +71,15 @@ public struct PrefixRegistry: Sendable {
     return claim
   }
 
+  /// Whether the first octets are a registered maker's, and the registry is there to tell whose.
+  func isUniversal(_ text: String) -> Bool {
+    let digits = text.filter { $0 != ":" && $0 != "-" && $0 != "." }
+    guard count > 0, PlainName.isHexadecimal(digits, 6...12),
+      let first = UInt8(digits.prefix(2), radix: 16)
+    else { return false }
+    return first & 0b11 == 0
+  }
+
   private func maker(of bits: UInt64, known: Int) -> PrefixMakers.Maker? {
     for kind in Self.lengths.indices.reversed() where Self.lengths[kind] <= known {
       let prefix = bits & ~(UInt64.max >> UInt64(Self.lengths[kind]))

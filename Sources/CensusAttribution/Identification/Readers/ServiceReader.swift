@@ -41,6 +41,9 @@ struct ServiceReader: Sendable {
       let text = Self.unquoted(value)
       guard !Self.isPretended(text) else { continue }
       if isApple, maker == nil, let found = names.token(text) { return found }
+      if isApple, maker == nil, Self.isBoard(text) {
+        return NameReader.Found(brand: "Apple", model: nil, deviceClass: .unknown)
+      }
       if fields.has("_googlecast"),
         text.lowercased().hasPrefix("google ") || text.lowercased().hasPrefix("chromecast")
           || text.lowercased().hasPrefix("nest ")
@@ -63,9 +66,15 @@ struct ServiceReader: Sendable {
     return nil
   }
 
+  /// Apple's name of a circuit board, such as `D53gAP`.
+  private static func isBoard(_ text: String) -> Bool {
+    text.hasSuffix("AP") && (5...8).contains(text.utf8.count) && Form("@##*").matches(text)
+  }
+
   /// Programs that call themselves an Apple machine to get an icon: no evidence.
   private static func isPretended(_ text: String) -> Bool {
-    ["macsamba", "xserve", "rackmac", "timecapsule", "airport"].contains(PlainName.key(text))
+    ["macsamba", "xserve", "rackmac", "timecapsule", "airport", "googlecastgroup"].contains(
+      PlainName.key(text))
   }
 
   /// `(HP OfficeJet Pro 8710)`.

@@ -54,10 +54,10 @@ struct UserAgentReader: Sendable {
     let written = BrandWords.first(in: PlainName.words(token)).flatMap { first in
       first.position == 0 ? first.brand : nil
     }
-    if let brand = written ?? known?.brand ?? candidate.brand {
+    if let brand = written ?? known?.brand ?? Families.brand(of: token) ?? candidate.brand {
       return NameReader.Found(
         brand: brand, model: marketed(withoutBrand(token, brand)),
-        deviceClass: known?.deviceClass ?? .mobile)
+        deviceClass: ClassWords.read(PlainName.words(token)) ?? known?.deviceClass ?? .mobile)
     }
     if CodeForms.isHuaweiOrHonor(token) {
       return NameReader.Found(brand: "Huawei", model: nil, deviceClass: .mobile)
@@ -102,7 +102,8 @@ struct UserAgentReader: Sendable {
     ]
     let isApple =
       kinds.dropLast().contains { text.contains($0.0) } || text.contains("darwin/")
-      || text.contains("cfnetwork") || text.contains("ios ")
+      || text.contains("cfnetwork")
+      || ["; ios", "(ios", " ios/", " ios;"].contains { text.contains($0) }
     guard isApple, !text.contains("android"), !text.contains("windows") else { return }
     claim.brand = .init(value: "Apple", weight: Claim.Weight.token)
     if let kind = kinds.first(where: { text.contains($0.0) }) {
