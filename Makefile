@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint format demo demo-stop soak fuzz bench identify clean
+.PHONY: help setup build test lint format demo demo-stop soak worlds fuzz bench identify clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ demo-stop: ## stop the server that `make demo` left running
 soak: setup ## kill the agent and the server 100 times during uploads (SOAK_ROUNDS=100)
 	@scripts/soak
 
+worlds: setup ## decide 1000 simulated studies of each kind, print coverage, level and power (FLOWCENSUS_WORLDS=1000)
+	@scripts/worlds
+
 fuzz: setup ## feed random bytes to every reader of bytes from outside (FUZZ_SECONDS=60)
 	@scripts/fuzz
 
@@ -43,4 +46,4 @@ identify: build ## score the device identifier on labelled examples (LABELLED="F
 	@Benchmarks/identify $(LABELLED)
 
 clean: ## remove what was compiled and the demo's data
-	rm -rf .build .build-fuzz demo-data
+	rm -rf .build .build-fuzz .build-worlds demo-data

@@ -20,17 +20,33 @@ public enum CensusSimulator {
   public static func write(
     _ plan: BenchPlan, into path: String, progress: (SimulatedSession) -> Void = { _ in }
   ) throws(SimulatorError) {
-    for session in try plan.sessions() {
-      let folder = try OutputFolder(path: path + "/" + session.folder)
-      var phases: [PhaseTruth] = []
-      for phase in session.phases {
-        let recording = PhaseRecording(of: phase, in: session)
-        try folder.write(recording.capture(phase), as: phase.captureName)
-        phases.append(try recording.truth(phase))
-      }
-      try folder.write(session.description(of: plan), as: "session.json")
-      try folder.write(session.truth(of: plan, phases: phases), as: "truth.json")
-      progress(session)
+    for session in try plan.sessions() { try write(session, into: path, progress) }
+  }
+
+  /// The same for the sessions of all benches of a case, each in a folder below its organisation's.
+  /// `progress` is told the session, its number and how many there are.
+  public static func write(
+    _ plan: CasePlan, into path: String,
+    progress: (SimulatedSession, Int, Int) -> Void = { _, _, _ in }
+  ) throws(SimulatorError) {
+    let sessions = try plan.sessions()
+    for (index, session) in sessions.enumerated() {
+      try write(session, into: path) { progress($0, index + 1, sessions.count) }
     }
+  }
+
+  private static func write(
+    _ session: SimulatedSession, into path: String, _ progress: (SimulatedSession) -> Void
+  ) throws(SimulatorError) {
+    let folder = try OutputFolder(path: path + "/" + session.folder)
+    var phases: [PhaseTruth] = []
+    for phase in session.phases {
+      let recording = PhaseRecording(of: phase, in: session)
+      try folder.write(recording.capture(phase), as: phase.captureName)
+      phases.append(try recording.truth(phase))
+    }
+    try folder.write(session.description, as: "session.json")
+    try folder.write(session.truth(phases), as: "truth.json")
+    progress(session)
   }
 }

@@ -12,7 +12,7 @@ struct FlowCensusSimulator: ParsableCommand {
     commandName: "flowcensus-sim",
     abstract: "Make traffic whose truth is known, to check everything that counts traffic.",
     version: CensusProtocol.version,
-    subcommands: [BenchCommand.self])
+    subcommands: [BenchCommand.self, WorldCommand.self])
 
   static func main() {
     do {

@@ -59,6 +59,16 @@ struct PlanPowerCommand: ParsableCommand {
   @Option(help: "Standard deviation of ln(factor) between units; the default is assumed.")
   var betweenUnitSd = standard.betweenUnits
 
+  @Option(
+    help: "Standard deviation of ln(factor) between sites; the default is assumed.")
+  var betweenSiteSd = standard.betweenSites
+
+  @Option(help: "The share of units that do it, for the power of presence; may be repeated.")
+  var unitsDoing = standard.unitsDoing
+
+  @Option(help: "Bytes sent for each byte kept, for the power of a dose; may be repeated.")
+  var sentPart = standard.sentParts
+
   @Option(help: "Simulated tests for each design, 100 to 100000.")
   var runs = standard.runs
 
@@ -97,6 +107,9 @@ struct PlanPowerCommand: ParsableCommand {
     question.confidence = confidence
     question.withinBlock = withinBlockSd
     question.betweenUnits = betweenUnitSd
+    question.betweenSites = betweenSiteSd
+    question.unitsDoing = unitsDoing
+    question.sentParts = sentPart
     question.runs = runs
     question.seed = seed
     return question

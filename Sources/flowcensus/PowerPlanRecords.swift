@@ -26,7 +26,28 @@ struct PowerPlanRecords {
         "units_needed,\(Self.cell(need.factor)),\(need.blocks),,\(claims),\(units.map(String.init) ?? ""),,,units"
       }
     }
-    return header + (bounds + powers + needs).map { $0 + "\n" }.joined()
+    return header + (bounds + powers + needs + claimLines).map { $0 + "\n" }.joined()
+  }
+
+  /// The lines of presence, dose and sites; `factor` holds what each varies.
+  private var claimLines: [String] {
+    let claims = plan.question.claims
+    let presence = plan.presence.flatMap { power in
+      [(1, power.alone), (claims, power.strictest)].map { claims, value in
+        "presence_power,\(Self.cell(power.design.share)),\(power.design.blocks),\(power.design.units),\(claims),\(value),,,probability"
+      }
+    }
+    let doses = plan.doses.flatMap { power in
+      [(1, power.alone), (claims, power.strictest)].map { claims, share in
+        "dose_power,\(Self.cell(power.design.sentPart)),1,\(power.design.units),\(claims),\(share.fraction),\(share.low),\(share.high),probability"
+      }
+    }
+    let pooled = plan.pooled.flatMap { power in
+      [("power_over_units", power.units), ("power_over_sites", power.sites)].map { name, share in
+        "\(name),\(Self.cell(power.design.design.factor)),\(power.design.design.blocks),\(power.design.sites * power.design.design.units),1,\(share.fraction),\(share.low),\(share.high),probability"
+      }
+    }
+    return presence + doses + pooled
   }
 
   /// Whole numbers without a fraction.
@@ -46,6 +67,9 @@ struct PowerPlanRecords {
     let bounds: [Bound]
     let power: [Power]
     let unitsNeeded: [Need]
+    let presence: [Presence]
+    let dose: [Dose]
+    let pooled: [Pooled]
 
     init(_ plan: PowerPlan) {
       assumptions = Assumptions(plan)
@@ -63,13 +87,30 @@ struct PowerPlanRecords {
           factor: need.factor, blocks: need.blocks, oneClaim: need.alone,
           firstOfClaims: need.strictest)
       }
+      presence = plan.presence.map { power in
+        Presence(
+          unitsDoing: power.design.share, blocks: power.design.blocks, units: power.design.units,
+          oneClaim: power.alone, firstOfClaims: power.strictest,
+          silenceExcludes: power.canExclude)
+      }
+      dose = plan.doses.map { power in
+        Dose(
+          sentPart: power.design.sentPart, units: power.design.units,
+          oneClaim: Estimate(power.alone), firstOfClaims: Estimate(power.strictest))
+      }
+      pooled = plan.pooled.map { power in
+        Pooled(
+          factor: power.design.design.factor, sites: power.design.sites,
+          unitsEach: power.design.design.units, overUnits: Estimate(power.units),
+          overSites: Estimate(power.sites))
+      }
     }
   }
 
   private struct Assumptions: Encodable {
     let claims, sites, runs: Int
     let level, strictestLevel, confidence, targetPower, spacingHours, share: Double
-    let withinBlockSd, betweenUnitSd: Double
+    let withinBlockSd, betweenUnitSd, betweenSiteSd: Double
     let seed: UInt64
     let largestUnits = SignFlipTest.mostPairs
 
@@ -80,6 +121,7 @@ struct PowerPlanRecords {
       (confidence, targetPower) = (question.confidence, question.target)
       (spacingHours, share) = (question.spacing, question.share)
       (withinBlockSd, betweenUnitSd) = (question.withinBlock, question.betweenUnits)
+      betweenSiteSd = question.betweenSites
       seed = question.seed
     }
   }
@@ -101,6 +143,25 @@ struct PowerPlanRecords {
     let power, low, high: Double
 
     init(_ share: Share) { (power, low, high) = (share.fraction, share.low, share.high) }
+  }
+
+  private struct Presence: Encodable {
+    let unitsDoing: Double
+    let blocks, units: Int
+    let oneClaim, firstOfClaims: Double
+    let silenceExcludes: Bool
+  }
+
+  private struct Dose: Encodable {
+    let sentPart: Double
+    let units: Int
+    let oneClaim, firstOfClaims: Estimate
+  }
+
+  private struct Pooled: Encodable {
+    let factor: Double
+    let sites, unitsEach: Int
+    let overUnits, overSites: Estimate
   }
 
   private struct Need: Encodable {

@@ -16,9 +16,14 @@ struct PowerPlanText {
 
     UNITS NEEDED for a power of \(Figures.percent(question.target))
     \(needs)
+    PRESENCE (exact): all units that do it make contact every \(Figures.hours(question.spacing)) hours in the mean
+    \(presence)
+    DOSE (simulated): 0, 50 and 200 MB kept, one block for each
+    \(doses)\(pooled)
     Assumed, not measured: natural logarithms of bytes scatter by \
     \(Figures.threeDigits(question.withinBlock)) between blocks of one unit, of factors by \
-    \(Figures.threeDigits(question.betweenUnits)) between units.
+    \(Figures.threeDigits(question.betweenUnits)) between units, by \
+    \(Figures.threeDigits(question.betweenSites)) between sites.
     Use --within-block-sd and --between-unit-sd with the figures of a pilot test.
 
     """
@@ -82,6 +87,48 @@ struct PowerPlanText {
         + [need.alone, need.strictest].map(units)
     }
     return TextTable(rows: [header + decisions] + rows, numbers: 0..<4).text
+  }
+
+  private var presence: String {
+    let rows = plan.presence.map { power in
+      [
+        Figures.percent(power.design.share), "\(power.design.blocks)", "\(power.design.units)",
+        Figures.percent(power.alone), Figures.percent(power.strictest),
+        power.canExclude ? "yes" : "no",
+      ]
+    }
+    return TextTable(
+      rows: [["UNITS DOING IT", "BLOCKS", "UNITS"] + decisions + ["SILENCE EXCLUDES"]] + rows,
+      numbers: 0..<6
+    ).text
+  }
+
+  private var doses: String {
+    let rows = plan.doses.map { power in
+      [
+        Figures.threeDigits(power.design.sentPart), "\(power.design.units)",
+        Self.percent(power.alone), Self.percent(power.strictest),
+      ]
+    }
+    return TextTable(
+      rows: [["SENT FOR EACH BYTE", "UNITS"] + decisions] + rows, numbers: 0..<4
+    ).text
+  }
+
+  private var pooled: String {
+    guard let first = plan.pooled.first else { return "" }
+    let rows = plan.pooled.map { power in
+      [
+        Figures.threeDigits(power.design.design.factor), Self.percent(power.units),
+        Self.percent(power.sites),
+      ]
+    }
+    return """
+
+      SITES (simulated): \(first.design.sites) sites of \(first.design.design.units) units, \
+      \(first.design.design.blocks) blocks, whose truths differ; a factor of 1 shows the level that is kept
+      \(TextTable(rows: [["FACTOR", "TEST OVER UNITS", "POOLED OVER SITES"]] + rows, numbers: 0..<3).text)
+      """
   }
 
   private func units(_ units: Int?) -> String {

@@ -126,7 +126,7 @@ def phase(description, folder, unit):
         exposure = (min(last, hour * 3600 + 3600) - max(first, hour * 3600)) // 60
         start = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(hour * 3600))
         blocks.append({"hour": start, "exposure_minutes": exposure, "rows": block})
-    result = {key: description[key] for key in ("condition", "started", "ended")}
+    result = {key: description[key] for key in ("condition", "step", "started", "ended")}
     result.update(packets=total, blocks=blocks)
     if foreign:
         result["void"] = "other-client"

@@ -93,6 +93,9 @@ struct FindingUnits {
   }
 
   private func cell(_ label: String, _ text: String) -> HTML {
-    HTML.element("td", [Attribute("data-label", label)]) { text }
+    let isShort = text.utf8.count < 16
+    return HTML.element(
+      "td", [Attribute("data-label", label)] + (isShort ? [.class("short")] : [])
+    ) { text }
   }
 }

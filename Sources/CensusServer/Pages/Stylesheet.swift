@@ -96,6 +96,7 @@ enum Stylesheet {
     .compact { font-size: .85rem; }
     .compact th, .compact td { padding: .25rem .5rem; }
     .compact tbody th { font-weight: 400; }
+    .short { white-space: nowrap; }
     figure { margin: 1rem 0; }
     figcaption { color: var(--soft); font-size: .85rem; }
     .chart { display: block; width: 100%; max-width: 48rem; height: auto; }
@@ -126,7 +127,7 @@ enum Stylesheet {
     @media print {
       :root {
         --ink: #000; --soft: #333; --paper: #fff; --tint: #fff; --line: #999;
-        --accent: #000; --warn: #fff; --warn-ink: #000; --warn-line: #000;
+        --against: #000; --accent: #000; --warn: #fff; --warn-ink: #000; --warn-line: #000;
       }
       body { font-size: 9pt; }
       footer { margin-top: 1rem; padding-bottom: 0; }
@@ -143,6 +144,11 @@ enum Stylesheet {
       .finding p, .finding ul, .finding figure, .finding table { margin: .15rem 0; }
       .finding dl { gap: 0 1rem; margin: .3rem 0; }
       .finding .compact { font-size: 7.5pt; }
+      .finding caption, .finding thead th, .finding figcaption { font-size: 7pt; padding-bottom: 0; }
+      .finding .identifier { white-space: nowrap; }
+      .finding .verdict { padding: 0 .4rem; }
+      .banner { padding: .2rem .6rem; margin: .3rem 0; }
+      .outcome { margin: .3rem 0; }
       .finding .compact th, .finding .compact td { padding: .05rem .3rem; }
       .chart { max-width: 11.5cm; }
       .not-on-paper { display: none; }

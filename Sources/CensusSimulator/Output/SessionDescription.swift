@@ -2,12 +2,12 @@ import CensusProtocol
 
 extension SimulatedSession {
   /// The session description that `flowcensus-agent session submit` reads.
-  func description(of plan: BenchPlan) -> JSONValue {
+  var description: JSONValue {
     .object([
-      "organisation": .string(plan.organisation.description),
+      "organisation": .string(context.organisation),
       "session": .string(identifier.description),
-      "site": .object(["id": .string("simulated-site"), "country": .string("VN")]),
-      "plan": .object(["name": .string("simulated-bench"), "version": .integer(1)]),
+      "site": .object(["id": .string(context.site), "country": .string(context.country)]),
+      "plan": .object(["name": .string(context.plan), "version": .integer(1)]),
       "network": .string("wifi"),
       "lan": .array([.string(BenchNetwork.globalPrefixText)]),
       "unit": .object([
@@ -21,13 +21,15 @@ extension SimulatedSession {
       ]),
       "phases": .array(
         phases.map { phase in
-          .object([
+          var fields: [String: JSONValue] = [
             "condition": .string(phase.condition.rawValue),
-            "step": .string(PhaseStep.measured.word),
+            "step": .string(phase.step.word),
             "started": .string(phase.started.description),
             "ended": .string(phase.ended.description),
             "captures": .array([.string(phase.captureName)]),
-          ])
+          ]
+          fields["dose_bytes"] = phase.step.doseBytes.map { .integer($0) }
+          return .object(fields)
         }),
     ])
   }

@@ -2,21 +2,54 @@ import CensusProtocol
 
 /// One unit's session on the simulated bench.
 public struct SimulatedSession: Sendable {
-  /// The name of the session's folder: the model and the unit's number.
+  /// The session's folder: the model and the unit's number, or what else tells it from others.
   public let folder: String
   /// The session's id, drawn from the seed.
   public let identifier: SessionIdentifier
-  let model: SimulatedModel
+  let context: Context
+  let behaviour: Behaviour
   let unitIdentifier: UnitIdentifier
   let unit: Station
   let phases: [PhasePlan]
   /// The seed of the session's traffic.
   let seed: UInt64
+
+  var model: SimulatedModel { behaviour.model }
+
+  /// Who tests the unit, where, and by which plan.
+  struct Context: Hashable {
+    let organisation: String
+    let site: String
+    let country: String
+    let plan: String
+  }
+
+  /// A session whose ids and chances are drawn from `random`.
+  init(
+    folder: String, number: Int = 1, context: Context, behaviour: Behaviour, phases: [PhasePlan],
+    _ random: inout SplitMix64
+  ) {
+    let ethernet = EthernetAddress(bytes: [2, 0x51] + random.bytes(4))
+    guard let session = SessionIdentifier(hexadecimal(random.bytes(16))),
+      let unit = UnitIdentifier(hexadecimal(random.bytes(8)))
+    else { preconditionFailure("hexadecimal digits of the right number are identifiers") }
+    self.folder = folder
+    self.context = context
+    self.behaviour = behaviour
+    self.phases = phases
+    identifier = session
+    unitIdentifier = unit
+    self.unit = Station(name: "SIMULATED-\(number)", ethernet: ethernet, number: 100)
+    seed = random.next()
+  }
 }
 
 /// When a phase runs and how it is captured.
 struct PhasePlan: Sendable {
   let condition: Condition
+  var step = PhaseStep.measured
+  /// Counts the phases of the condition from 1.
+  var number = 1
   let started: UTCTime
   let ended: UTCTime
   /// The unit's network is a tagged VLAN.
@@ -28,7 +61,10 @@ struct PhasePlan: Sendable {
   /// Another computer uses the bench's network.
   let hasOtherClient: Bool
 
-  var captureName: String { condition.rawValue + ".pcapng" }
+  /// Names the phase within its session.
+  var label: String { condition.rawValue + (number == 1 ? "" : "-\(number)") }
+
+  var captureName: String { label + ".pcapng" }
 }
 
 extension BenchPlan {
@@ -43,16 +79,13 @@ extension BenchPlan {
         let isLast = model == .reference && number == units && units > 1
         let phases = try phases(
           from: &clock, vlan: number % 2 == 0 ? 20 : nil, otherClient: isLast, &random)
-        let ethernet = EthernetAddress(bytes: [2, 0x51] + random.bytes(4))
-        guard let session = SessionIdentifier(hexadecimal(random.bytes(16))),
-          let unit = UnitIdentifier(hexadecimal(random.bytes(8)))
-        else { preconditionFailure("hexadecimal digits of the right number are identifiers") }
         sessions.append(
           SimulatedSession(
-            folder: "\(model.rawValue)-\(number)", identifier: session, model: model,
-            unitIdentifier: unit,
-            unit: Station(name: "SIMULATED-\(number)", ethernet: ethernet, number: 100),
-            phases: phases, seed: random.next()))
+            folder: "\(model.rawValue)-\(number)", number: number,
+            context: SimulatedSession.Context(
+              organisation: organisation.description, site: "simulated-site", country: "VN",
+              plan: "simulated-bench"),
+            behaviour: Behaviour(model: model), phases: phases, &random))
       }
     }
     return sessions

@@ -11,21 +11,22 @@ extension PhaseRecording {
     playLocalDiscovery()
     playEchoes()
     playPush()
-    for habit in session.model.habits(under: plan.condition) { play(habit) }
+    for habit in session.behaviour.habits(under: plan.condition) { play(habit) }
     if plan.hasOtherClient { playOtherClient() }
   }
 
-  /// The moments, `interval` seconds apart, at which something happens, from `interval` after the
+  /// The moments, `interval` seconds apart, times the unit's pace, at which something happens, from `interval` after the
   /// start on; the last is early enough for 90 s of traffic.
   func moments(
     every interval: ClosedRange<Int64>, _ random: inout SplitMix64
   ) -> [Moment] {
     var moments: [Moment] = []
+    let unit = 1_000_000 * session.behaviour.pace
     var moment = started.after(seconds: 30)
     while true {
       moment = moment.after(
         microseconds: random.number(
-          in: interval.lowerBound * 1_000_000...interval.upperBound * 1_000_000))
+          in: interval.lowerBound * unit...interval.upperBound * unit))
       let clear = moment.clearOfHourEnd
       guard clear.after(seconds: 90) < ended else { return moments }
       moments.append(clear)

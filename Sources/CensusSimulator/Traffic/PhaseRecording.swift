@@ -20,14 +20,14 @@ struct PhaseRecording {
     self.session = session
     started = Moment(plan.started)
     ended = Moment(plan.ended)
-    var random = SplitMix64(seed: session.seed, label: plan.condition.rawValue + "/ports")
+    var random = SplitMix64(seed: session.seed, label: plan.label + "/ports")
     port = UInt16(random.number(in: 33_000...40_000))
     play()
   }
 
   /// A stream of chance for one kind of traffic of this phase.
   func stream(_ label: String) -> SplitMix64 {
-    SplitMix64(seed: session.seed, label: plan.condition.rawValue + "/" + label)
+    SplitMix64(seed: session.seed, label: plan.label + "/" + label)
   }
 
   /// A local port that no conversation has used for the last 20,000.

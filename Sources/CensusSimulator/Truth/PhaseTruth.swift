@@ -7,6 +7,9 @@ struct PhaseTruth {
   /// The packets of the capture, of whatever kind.
   let packets: Int64
   let blocks: [BlockTruth]
+
+  /// Whether it enters the figures of its condition.
+  var counts: Bool { void == nil && plan.step.countsForCondition }
 }
 
 /// An hour of UTC within a phase.

@@ -2,16 +2,16 @@ import CensusProtocol
 
 extension SimulatedSession {
   /// The truth file: each phase block by block, and the totals of each condition, place and service
-  /// class over the phases that are not void.
-  func truth(of plan: BenchPlan, phases: [PhaseTruth]) -> JSONValue {
+  /// class, phase by phase, over those that count for their condition.
+  func truth(_ phases: [PhaseTruth]) -> JSONValue {
     .object([
       "notice": .string(CensusSimulator.notice),
-      "organisation": .string(plan.organisation.description),
+      "organisation": .string(context.organisation),
       "session": .string(identifier.description),
       "unit": .string(unitIdentifier.description),
       "model": .string(model.rawValue),
       "phases": .array(phases.map(\.document)),
-      "totals": .array(phases.filter { $0.void == nil }.flatMap(\.totals)),
+      "totals": .array(phases.filter(\.counts).flatMap(\.totals)),
     ])
   }
 }
@@ -20,6 +20,7 @@ extension PhaseTruth {
   fileprivate var document: JSONValue {
     var fields: [String: JSONValue] = [
       "condition": .string(plan.condition.rawValue),
+      "step": .string(plan.step.word),
       "started": .string(plan.started.description),
       "ended": .string(plan.ended.description),
       "packets": .integer(packets),

@@ -55,8 +55,8 @@ struct FindingDraft {
     _ support: Double, _ contradiction: Double, organisations: Int, _ rules: DecisionRules
   ) -> Verdict {
     guard organisations >= rules.leastOrganisations else { return .undecided }
-    // Both at once would need two tests that exclude each other.
-    if support <= rules.level, support < contradiction { return .supported }
+    // Both at once is a dose that is answered in part: the answer is there, however small.
+    if support <= rules.level { return .supported }
     return contradiction <= rules.level ? .contradicted : .undecided
   }
 
@@ -195,7 +195,7 @@ extension FindingDraft {
     let needed = without.filter { $0.value != verdict && verdict != .undecided }.keys.sorted()
     if !needed.isEmpty {
       notes.append(
-        "Without \(needed.map(\.description).joined(separator: ", or without ")) the verdict would be another: it rests on too few units to bear the loss of one organisation."
+        "Without any one of \(needed.map(\.description).joined(separator: ", ")) the verdict would not stand: there are too few units to bear the loss."
       )
     }
     for (organisation, other) in without.sorted(by: { $0.key < $1.key })

@@ -76,6 +76,8 @@ struct Presence {
     guard hours > 0 else { return figures }
     let events = arms.reduce(0) { $0 + $1.contactHours }
     let rate = try EventRate(events: events, hours: hours)
+    // Hours that are nearly all full are no rare events: Poisson limits would be wrong, not wide.
+    let isRare = Double(events) <= hours / 4
     figures.append(
       rate.isSilent
         ? FindingFigure(
@@ -84,8 +86,8 @@ struct Presence {
           .eventsPerDay, rate.below * 24, coverage: CensusStatistics.confidence, units: arms.count)
         : FindingFigure(
           "contact-hours", "hours with contact\(under), in 24", .eventsPerDay, rate.perHour * 24,
-          between: rate.low * 24, and: rate.high * 24, coverage: CensusStatistics.confidence,
-          units: arms.count))
+          between: isRare ? rate.low * 24 : nil, and: isRare ? rate.high * 24 : nil,
+          coverage: isRare ? CensusStatistics.confidence : nil, units: arms.count))
     if let gaps = try? InterContactTime(contactsByBlock: arms.flatMap(\.gaps)) {
       figures.append(
         FindingFigure(

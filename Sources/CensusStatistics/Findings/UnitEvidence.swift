@@ -66,7 +66,9 @@ public struct UnitEvidence: Hashable, Sendable {
     let counted = phases.filter(\.counts)
     let tally = { (phases: [BenchPhase]) in ArmTally(phases, query: query, rules: rules) }
     let own = counted.filter { $0.condition == query.condition && $0.step.doseBytes == nil }
-    let idle = query.claim == .dose ? counted.filter { $0.condition == query.condition } : own
+    // Under a dose the unit may send more than with the cloud on: what it sends anyway is compared.
+    let idle =
+      own + counted.filter { $0.condition == query.condition && $0.step.doseBytes == 0 }
     let cloud = counted.filter { $0.condition == .cloudOn && $0.step.doseBytes == nil }
     switch query.claim {
     case .update:

@@ -59,7 +59,8 @@ public struct PairedDesign: Hashable, Sendable {
     return successes.compactMap { Share(count: $0, of: runs) }
   }
 
-  private func logRatios(using generator: inout some RandomNumberGenerator) -> [Double] {
+  /// The log ratio of each unit of one made-up test.
+  func logRatios(using generator: inout some RandomNumberGenerator) -> [Double] {
     // A sum of independent normal deviates is one: their variances add up.
     let variance = betweenUnits * betweenUnits + 2 * withinBlock * withinBlock / Double(blocks)
     let (effect, deviation) = (log(factor), variance.squareRoot())

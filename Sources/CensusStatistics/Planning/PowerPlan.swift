@@ -8,6 +8,13 @@ public struct PowerPlan: Sendable {
   public let powers: [Power]
   /// For each factor and number of blocks the units that are needed.
   public let needs: [Need]
+  /// For each share, number of blocks and number of units the power of presence, exact.
+  public let presence: [Presence]
+  /// For each part that is sent and number of units the power of the dose's test.
+  public let doses: [Dose]
+  /// For each factor, 1 too, what units and sites that share them decide; none for fewer than
+  /// `SitePooling.leastSites` sites.
+  public let pooled: [Pooled]
 
   /// A limit that holds whatever the sizes are.
   public struct Bound: Hashable, Sendable {
@@ -79,6 +86,9 @@ public struct PowerPlan: Sendable {
     }
     self.powers = powers
     self.needs = needs
+    presence = try question.presence(strictestLevel: strictestLevel)
+    doses = try question.doses(strictestLevel: strictestLevel)
+    pooled = try question.pooled()
   }
 }
 

@@ -21,6 +21,12 @@ public struct PowerQuestion: Hashable, Sendable {
   public var confidence = CensusStatistics.confidence
   public var withinBlock = PairedDesign.assumedWithinBlock
   public var betweenUnits = PairedDesign.assumedBetweenUnits
+  /// How far the logarithms of the sites' factors scatter.
+  public var betweenSites = PooledDesign.assumedBetweenSites
+  /// The shares of units that do it, for the power of presence.
+  public var unitsDoing = [1, 0.8]
+  /// The bytes sent for each byte kept, for the power of a dose.
+  public var sentParts = [0.001, 0.01, 0.1]
   public var runs = 1000
   public var seed: UInt64 = 1
 
@@ -43,6 +49,13 @@ public struct PowerQuestion: Hashable, Sendable {
     }
     guard (1...1000).contains(sites) else {
       throw .outOfRange("\(sites) sites", expected: "1 to 1000")
+    }
+    for share in unitsDoing {
+      _ = try PresenceDesign(units: 1, blocks: 1, share: share, spacing: spacing)
+    }
+    for part in sentParts { _ = try DoseDesign(units: 1, sentPart: part) }
+    guard (0...100).contains(betweenSites) else {
+      throw .outOfRange("the standard deviation \(betweenSites)", expected: "0 to 100")
     }
     guard target > 0, target < 1 else {
       throw .outOfRange("power \(target)", expected: "a number between 0 and 1")
