@@ -8,10 +8,10 @@ struct UnitChart {
   let finding: Finding
 
   private static let width = 720.0
-  private static let left = 190.0
-  private static let right = 700.0
-  private static let silence = 215.0
-  private static let scaleStart = 250.0
+  private static let left = 215.0
+  private static let right = 695.0
+  private static let silence = 238.0
+  private static let scaleStart = 270.0
   private static let lineHeight = 22.0
   private static let top = 34.0
   /// More lines would not be read any more.
@@ -119,7 +119,7 @@ struct UnitChart {
     return HTML(
       [
         text(
-          "\(unit.organisation.description.prefix(18)) \(unit.unit.description.prefix(4))",
+          "\(unit.organisation.description.prefix(22)) \(unit.unit.description.prefix(4))",
           Self.left - 8,
           y + 4, anchor: "end"),
         rule(ends.min() ?? Self.left, y, ends.max() ?? Self.left, y, opacity: "0.6"),

@@ -14,12 +14,14 @@ struct Disagreement {
 
   init(_ evidence: Evidence, _ test: ClaimTest) throws(InvalidSample) {
     let organisations = Set(evidence.complete.map(\.organisation)).sorted()
-    var smallest: (p: Double, organisation: OrganisationIdentifier)?
+    var smallest: (p: Double, distance: Double, organisation: OrganisationIdentifier)?
     for organisation in organisations where organisations.count > 1 {
       let own = Set(evidence.complete.filter { $0.organisation == organisation }.map(\.unit))
-      for p in [try Self.presence(test, own), try Self.size(test, own)].compactMap(\.self)
-      where p < smallest?.p ?? 2 {
-        smallest = (p, organisation)
+      for (p, distance) in [try Self.presence(test, own), try Self.size(test, own)]
+        .compactMap({ $0 })
+      // Ranks alone may tie: one organisation lies lowest by chance while another lies far above.
+      where (p, -distance) < smallest.map({ ($0.p, -$0.distance) }) ?? (2, 0) {
+        smallest = (p, distance, organisation)
       }
     }
     pooling = try Self.pooling(evidence, test)
@@ -30,27 +32,31 @@ struct Disagreement {
   /// Fisher's exact test of what one organisation's units show against what the others' show.
   private static func presence(
     _ test: ClaimTest, _ own: Set<UnitIdentifier>
-  ) throws(InvalidSample) -> Double? {
+  ) throws(InvalidSample) -> (p: Double, distance: Double)? {
     let (inside, outside) = (
       test.shows.filter { own.contains($0.key) }, test.shows.filter { !own.contains($0.key) }
     )
     guard !inside.isEmpty, !outside.isEmpty else { return nil }
-    return try FisherExactTest(
-      first: inside.values.count { $0 }, of: inside.count, second: outside.values.count { $0 },
-      of: outside.count
+    let (shown, others) = (inside.values.count { $0 }, outside.values.count { $0 })
+    let p = try FisherExactTest(
+      first: shown, of: inside.count, second: others, of: outside.count
     ).twoSided
+    return (
+      p, abs(Double(shown) / Double(inside.count) - Double(others) / Double(outside.count))
+    )
   }
 
   /// The exact rank-sum test between one organisation's log ratios and the others'.
   private static func size(
     _ test: ClaimTest, _ own: Set<UnitIdentifier>
-  ) throws(InvalidSample) -> Double? {
+  ) throws(InvalidSample) -> (p: Double, distance: Double)? {
     let inside = test.changes.filter { own.contains($0.key) }.map(\.value)
     let outside = test.changes.filter { !own.contains($0.key) }.map(\.value)
     guard !inside.isEmpty, !outside.isEmpty,
       inside.count + outside.count <= RankSumTest.mostValues
     else { return nil }
-    return try RankSumTest(first: try Sample(inside), second: try Sample(outside)).twoSided
+    let p = try RankSumTest(first: try Sample(inside), second: try Sample(outside)).twoSided
+    return (p, abs(Quantile.median(of: inside) - Quantile.median(of: outside)))
   }
 
   /// Random effects between sites, each with the mean of its units and that mean's standard error.

@@ -211,7 +211,7 @@ extension FindingDraft {
       notes.append(
         "\(pooling.sites) sites pooled with random effects: factor \(Figures.threeDigits(exp(pooling.estimate))) (\(Figures.threeDigits(exp(pooling.interval.lowerBound)))–\(Figures.threeDigits(exp(pooling.interval.upperBound))), 95 %), I² \(Figures.percent(pooling.iSquared))."
       )
-    } else if query.claim != .contact, query.claim != .dose {
+    } else if !test.changes.isEmpty {
       notes.append(
         "Sites are not pooled: that takes \(SitePooling.leastSites) sites with 2 units each.")
     }

@@ -156,7 +156,14 @@ struct Evidence {
         sorted, empty: own.isEmpty ? benches[bench] ?? [] : own, query: query, rules: rules)
     }
     .sorted { ($0.organisation, $0.unit) < ($1.organisation, $1.unit) }
-    complete = units.filter(\.gaps.isEmpty)
+    let arrivals = Dictionary(
+      selected.map { ($0.unit.identifier, $0.arrival) }, uniquingKeysWith: min)
+    // Who floods the server with units does not stop a finding: the first to arrive are tested.
+    let tested = Set(
+      units.filter(\.gaps.isEmpty).map(\.unit)
+        .sorted { (arrivals[$0] ?? 0, $0) < (arrivals[$1] ?? 0, $1) }
+        .prefix(HodgesLehmann.mostValues))
+    complete = units.filter { tested.contains($0.unit) }
     incomplete = units.filter { !$0.gaps.isEmpty }
   }
 
