@@ -41,6 +41,7 @@ fuzz: setup ## feed random bytes to every reader of bytes from outside (FUZZ_SEC
 bench: setup ## measure speed and memory, beside peers and floors
 	@Benchmarks/run
 	@Benchmarks/records
+	@Benchmarks/live
 
 identify: build ## score the device identifier on labelled examples (LABELLED="FILE.csv ...")
 	@Benchmarks/identify $(LABELLED)

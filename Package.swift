@@ -53,6 +53,7 @@ let package = Package(
   ],
   targets: [
     // System libraries, each behind one small module.
+    .systemLibrary(name: "SystemCapabilities"),
     .systemLibrary(
       name: "SystemCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
@@ -78,7 +79,7 @@ let package = Package(
       swiftSettings: strictWithMemorySafety),
 
     // The agent's rooms, in the order in which the data goes through them.
-    library("CensusCapture", ["SystemPcap", "SystemZlib"]),
+    library("CensusCapture", ["SystemCapabilities", "SystemPcap", "SystemZlib"]),
     library("CensusAttribution", ["CensusCapture", "CensusProtocol"]),
     library("HTTPTransfer", ["SystemCurl"]),
     library(
@@ -164,6 +165,8 @@ if Context.environment["FLOWCENSUS_FUZZ"] != nil {
     "FuzzDHCP": ["CensusCapture"], "FuzzPackets": ["CensusCapture"],
     "FuzzRecords": ["CensusCapture"], "FuzzSFlow": ["CensusCapture"],
     "FuzzHouse": ["CensusProtocol"],
+    "FuzzKernelTables": ["CensusCapture"],
+    "FuzzLeases": ["CensusAttribution", "CensusCapture"],
     "FuzzPlans": ["CensusPlans", "CensusProtocol"],
     "FuzzEvidence": ["CensusAttribution", "CensusCapture", "CensusProtocol"],
     "FuzzGeoText": ["CensusAttribution", "CensusCapture"],

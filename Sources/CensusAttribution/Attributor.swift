@@ -6,6 +6,8 @@ public struct Attributor {
   private let networks: LocalNetworks
   private var finder: PlaceFinder
   var register = DeviceRegister()
+  /// Who is behind the addresses of the local network, where the vantage does not see stations.
+  private var addressBook = AddressBook()
 
   /// `networks` are local beside the blocks that always are; the databases answer in their order.
   public init(networks: LocalNetworks, databases: [GeoDatabase]) {
@@ -19,7 +21,8 @@ public struct Attributor {
     let isUp = side.direction == .up
     // A link that does not carry both addresses has neither.
     let device = register.number(
-      isUp ? slice.link.source : slice.link.destination, isUp ? slice.source : slice.destination)
+      isUp ? slice.link.source : slice.link.destination, isUp ? slice.source : slice.destination,
+      at: slice.last, addressBook)
     let places = finder.number(of: side.remote)
     return Observation(
       device: register[device],
@@ -54,11 +57,17 @@ public struct Attributor {
       remotePort: isToRemote ? slice.destinationPort : slice.sourcePort)
   }
 
+  /// Looks up anew who is behind the addresses of the local network; about once a minute is enough. One
+  /// line for each source that could not be read.
+  public mutating func refreshNames(from sources: AddressSources) -> [String] {
+    sources.refresh(&addressBook)
+  }
+
   /// What devices said of themselves, by device.
   public mutating func hints(_ requests: [MACAddress: DHCPRequest]) -> [Device: DeviceHint] {
     var hints: [Device: DeviceHint] = [:]
     for (client, request) in requests {
-      let device = register.number(client, IPAddress(v4: 0))
+      let device = register.number(of: client)
       hints[register[device]] = DeviceHint(request)
     }
     return hints

@@ -75,6 +75,10 @@ public struct CaptureLoss: Sendable, Equatable {
   public var gapMicroseconds: Int64 = 0
   /// What became of the datagrams and records of flow exporters; all 0 where there are none.
   public var records = RecordStatistics()
+  /// Tracked connections whose end was missed: what they did after their last reading is unknown.
+  public var unseenEndings = 0
+  /// Tracked connections without counters, since accounting was off when they began.
+  public var uncountedConnections = 0
   /// Flows handed out before their end because the table was full: nothing of them is lost, but one may
   /// count as several.
   public var evictedFlows = 0
@@ -91,6 +95,8 @@ public struct CaptureLoss: Sendable, Equatable {
     gaps += other.gaps
     gapMicroseconds = gapMicroseconds.addingReportingOverflow(other.gapMicroseconds).partialValue
     records.add(other.records)
+    unseenEndings += other.unseenEndings
+    uncountedConnections += other.uncountedConnections
     evictedFlows += other.evictedFlows
   }
 }

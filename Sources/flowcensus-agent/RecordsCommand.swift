@@ -50,6 +50,7 @@ struct Records: ParsableCommand {
   var port: UInt16?
 
   @OptionGroup var exporters: ExporterOptions
+  @OptionGroup var naming: NamingOptions
 
   @Flag(help: "Print each record instead of the summary; with --format json before it, as `list`.")
   var list = false
@@ -124,9 +125,10 @@ struct Records: ParsableCommand {
         "flowcensus-agent: listening for flow records at \(collector.address)"
           + (seconds.map { " for \($0) s" } ?? "; Ctrl-C ends it") + "\n")
       let end = seconds.map { WallClock.microseconds + Int64($0) * 1_000_000 } ?? .max
-      try survey.follow(&collector) { now in
-        now < end && !StopSignal.hasCome && printer?.failure == nil
-      }
+      try survey.follow(
+        &collector, naming: naming.sources,
+        report: { problem in StandardError.write("flowcensus-agent: \(problem)\n") },
+        while: { now in now < end && !StopSignal.hasCome && printer?.failure == nil })
       if let failure = collector.savingFailure {
         StandardError.write("flowcensus-agent: \(failure)\n")
       }

@@ -19,6 +19,7 @@ struct Run: ParsableCommand {
 
       EXAMPLES
         flowcensus-agent run --interface br-lan
+        flowcensus-agent run --conntrack --user flowcensus --state /var/lib/flowcensus
         flowcensus-agent run --interface br-lan --user flowcensus --state /var/lib/flowcensus
 
       EXIT STATUS
@@ -40,11 +41,12 @@ struct Run: ParsableCommand {
     let log = Logger(label: "flowcensus-agent") { StreamLogHandler.standardError(label: $0) }
     do {
       let databases = try places.openDatabases()
-      var seen = try vantage.open(limits: FlowLimits(mostFlows: Self.mostFlows))
+      var seen = try vantage.open(
+        limits: FlowLimits(mostFlows: Self.mostFlows), networks: places.networks)
       try vantage.dropPrivileges()
       var watcher = Watcher(
         store: try state.openStore(), networks: places.networks, databases: databases,
-        identifier: deviceIdentifier(log))
+        identifier: deviceIdentifier(log), names: vantage.names)
       log.info("watching", metadata: ["version": "\(CensusProtocol.version)"])
       try watcher.follow(&seen, clock: .system, while: { !StopSignal.hasCome }) { event in
         WatchLog.write(event, to: log)
@@ -80,6 +82,10 @@ enum WatchLog {
       log.error(
         "could not write; what was counted is kept for the next minute",
         metadata: ["reason": "\(error)"])
+    case .couldNotName(let reason):
+      log.warning(
+        "devices without a station in sight may be known by address alone",
+        metadata: ["reason": "\(reason)"])
     case .gap:
       log.warning("nothing could be seen for a while; the time counts as not watched")
     case .pruned:

@@ -39,10 +39,13 @@ struct SummaryOptions: ParsableArguments {
   /// The flows' time-outs.
   var limits: FlowLimits { FlowLimits(idleSeconds: idleTimeout, activeSeconds: activeTimeout) }
 
+  /// What is local beside the private blocks.
+  var networks: LocalNetworks { LocalNetworks(lan.map(\.prefix)) }
+
   /// A survey with nothing in it yet.
   func makeSurvey() throws -> CaptureSurvey {
     CaptureSurvey(
-      networks: LocalNetworks(lan.map(\.prefix)), databases: try openDatabases(), limits: limits)
+      networks: networks, databases: try openDatabases(), limits: limits)
   }
 
   func openDatabases() throws -> [GeoDatabase] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CensusAttribution
 import CensusCapture
 
 /// Where a command sees the traffic from, and as whom.
@@ -7,6 +8,10 @@ struct VantageOptions: ParsableArguments {
     help: ArgumentHelp(
       "The network interface to look at, such as br-lan; any is all of them.", valueName: "name"))
   var interface: String?
+
+  @Flag(
+    help: "Look at the connections that this machine tracks as a router; see nf_conntrack_acct.")
+  var conntrack = false
 
   @Option(
     help: ArgumentHelp(
@@ -22,12 +27,24 @@ struct VantageOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Listen for the flow records of exporters at this UDP address, such as 0.0.0.0:2055.",
+      valueName: "address:port"),
+    transform: SocketAddress.fromArgument)
+  var flowRecords: SocketAddress?
+
+  @OptionGroup var exporters: ExporterOptions
+  @OptionGroup var naming: NamingOptions
+
+  @Option(
+    help: ArgumentHelp(
       "Go on as this user, without any privilege, once all is open.", valueName: "name"))
   var user: String?
 
   func validate() throws {
-    guard let interface, !interface.isEmpty else {
-      throw ValidationError("Say where to look: --interface NAME.")
+    let places = [interface != nil, conntrack, flowRecords != nil].count { $0 }
+    guard places == 1, interface != "" else {
+      throw ValidationError(
+        "Say where to look: --interface NAME, --conntrack, or --flow-records ADDRESS:PORT.")
     }
     guard (64...262_144).contains(snapLength) else {
       throw ValidationError("--snap-length is a number of bytes from 64 to 262144.")
@@ -38,18 +55,44 @@ struct VantageOptions: ParsableArguments {
   }
 
   /// What is looked at, for messages.
-  var description: String { interface.map { "the interface \($0)" } ?? "" }
+  var description: String {
+    if let interface { return "the interface \(interface)" }
+    return flowRecords.map { "flow records at \($0)" } ?? "tracked connections"
+  }
 
-  /// Opens the vantage. Privileges are still there: open what else needs them, then call `dropPrivileges`.
-  func open(limits: FlowLimits) throws(VantageError) -> any Vantage & ~Copyable {
-    try LiveInterface(
-      LiveOptions(
-        interface: interface ?? "", snapLength: snapLength, bufferLength: buffer << 20),
-      limits: limits)
+  /// By what devices are named whose stations are not seen.
+  var names: AddressSources { naming.sources }
+
+  /// Opens the vantage; `networks` are the local ones. Privileges are still there: open what else needs
+  /// them, then call `dropPrivileges`.
+  func open(
+    limits: FlowLimits, networks: LocalNetworks
+  ) throws(VantageError) -> any Vantage & ~Copyable {
+    if let interface {
+      return try LiveInterface(
+        LiveOptions(interface: interface, snapLength: snapLength, bufferLength: buffer << 20),
+        limits: limits)
+    }
+    if let flowRecords { return try exporters.open(flowRecords, limits: limits) }
+    return try ConntrackMeter.open(limits: limits, isLocal: networks.isLocal)
   }
 
   /// Becomes `--user`, where that is given.
   func dropPrivileges() throws(PrivilegeError) {
-    if let user { try Privileges.drop(to: user) }
+    guard let user else { return }
+    // The table of connections is read again and again.
+    try Privileges.drop(to: user, keeping: conntrack ? .networkAdministration : nil)
   }
+}
+
+/// Who is behind the addresses of the local network.
+struct NamingOptions: ParsableArguments {
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A DHCP server's lease file, by which devices are known where the vantage sees no stations, "
+        + "instead of the usual ones of dnsmasq, odhcpd, ISC dhcpd and Kea.", valueName: "file"))
+  var leases: [String] = []
+
+  var sources: AddressSources { AddressSources(leaseFiles: leases) }
 }

@@ -15,8 +15,13 @@ struct Watch: ParsableCommand {
       Looking at an interface needs root, or the capabilities CAP_NET_RAW and CAP_NET_ADMIN. With --user \
       the command gives root up once the interface is open.
 
+      With --conntrack it looks at no packet: a router already counts its connections. That needs \
+      net.netfilter.nf_conntrack_acct=1 and CAP_NET_ADMIN, which is kept with --user. Times are right to \
+      some ten seconds, and fragments count as the packet that they make.
+
       EXAMPLES
         flowcensus-agent watch --interface br-lan
+        flowcensus-agent watch --conntrack --user nobody
         flowcensus-agent watch --interface wlan0 --user nobody --seconds 3600 --format json
 
       EXIT STATUS
@@ -45,13 +50,16 @@ struct Watch: ParsableCommand {
     var survey = try summary.makeSurvey()
     var isWell = true
     do {
-      var seen = try vantage.open(limits: summary.limits)
+      var seen = try vantage.open(limits: summary.limits, networks: summary.networks)
       try vantage.dropPrivileges()
       StandardError.write(
         "flowcensus-agent: watching \(vantage.description)"
           + (seconds.map { " for \($0) s" } ?? "; Ctrl-C ends it") + "\n")
       let end = seconds.map { WallClock.microseconds + Int64($0) * 1_000_000 } ?? .max
-      try survey.follow(&seen) { now in now < end && !StopSignal.hasCome }
+      try survey.follow(
+        &seen, naming: vantage.names,
+        report: { problem in StandardError.write("flowcensus-agent: \(problem)\n") },
+        while: { now in now < end && !StopSignal.hasCome })
     } catch {
       StandardError.write("flowcensus-agent: \(error)\n")
       guard survey.totals.packets > 0 else { throw ExitCode(1) }

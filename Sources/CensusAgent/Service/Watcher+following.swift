@@ -7,6 +7,8 @@ public enum WatchEvent: Sendable {
   case wrote(minutes: Int, tallies: Int)
   /// The store could not be written; what was counted is kept for the next minute.
   case couldNotWrite(DatabaseError)
+  /// The neighbour table or a lease file could not be read.
+  case couldNotName(reason: String)
   /// The machine slept, its clock was set, or the vantage saw nothing for a while.
   case gap
   /// What is older than five weeks was forgotten.
@@ -35,6 +37,7 @@ extension Watcher {
   ) throws(VantageError) {
     var time = WatchedTime(at: clock.now(), steady: clock.steady())
     var progress = Progress(minute: clock.now() / 60_000_000)
+    refreshNames(tell)
     do {
       while goesOn(), try vantage.advance(at: clock.now(), waiting: 1000, { slice in add(slice) }) {
         step(&vantage, &time, &progress, clock: clock, tell: tell)
@@ -44,6 +47,10 @@ extension Watcher {
       throw error
     }
     end(&vantage, time, clock: clock, tell: tell)
+  }
+
+  private mutating func refreshNames(_ tell: (WatchEvent) -> Void) {
+    for problem in refreshNames() { tell(.couldNotName(reason: problem)) }
   }
 
   private struct Progress {
@@ -70,6 +77,7 @@ extension Watcher {
     }
     guard now / 60_000_000 != progress.minute || !complete.isEmpty else { return }
     progress.minute = now / 60_000_000
+    refreshNames(tell)
     vantage.handOutAll { slice in add(slice) }
     write(complete, vantage, tell: tell)
     do { try identify(vantage.evidence, at: now) } catch { tell(.couldNotWrite(error)) }

@@ -11,6 +11,8 @@ public struct Watcher {
   let store: LocalStore
   private let databases: [GeoDatabaseReference]
   private var attributor: Attributor
+  private let names: AddressSources?
+  private var problemsOfNames: [String] = []
   private var book = ObservationBook()
   private var mark = LossMark()
   /// Says what devices are, where that is asked for.
@@ -20,12 +22,14 @@ public struct Watcher {
   /// Minutes that were watched and could not be written yet.
   private var owed: Range<Int64>?
 
-  /// Where `identifier` is given, what devices are taken for is kept in the store, too.
+  /// Where `identifier` is given, what devices are taken for is kept in the store, too. `names` say who is
+  /// behind an address where the vantage sees no stations; nil is nobody.
   public init(
     store: LocalStore, networks: LocalNetworks, databases: [GeoDatabase],
-    identifier: DeviceIdentifier? = nil
+    identifier: DeviceIdentifier? = nil, names: AddressSources? = nil
   ) {
     self.store = store
+    self.names = names
     devices = identifier.map(DeviceWatch.init)
     ignored = (try? store.ignoredDevices()) ?? []
     self.databases = databases.map {
@@ -33,6 +37,15 @@ public struct Watcher {
     }
     attributor = Attributor(networks: networks, databases: databases)
     book.beginCapture()
+  }
+
+  /// Looks up anew who is behind the addresses of the local network. What could not be read, the first
+  /// time that it could not.
+  mutating func refreshNames() -> [String] {
+    guard let names else { return [] }
+    let problems = attributor.refreshNames(from: names)
+    defer { problemsOfNames = problems }
+    return problems.filter { !problemsOfNames.contains($0) }
   }
 
   /// Takes one slice; nothing is written yet.

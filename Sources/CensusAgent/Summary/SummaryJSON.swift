@@ -69,6 +69,8 @@ public enum SummaryJSON {
       ("interface_drops", String(survey.loss.interfaceDrops)),
       ("gaps", String(survey.loss.gaps)),
       ("gap_microseconds", String(survey.loss.gapMicroseconds)),
+      ("unseen_endings", String(survey.loss.unseenEndings)),
+      ("uncounted_connections", String(survey.loss.uncountedConnections)),
       ("evicted_flows", String(survey.loss.evictedFlows)),
     ]
     if survey.loss.records != RecordStatistics() {

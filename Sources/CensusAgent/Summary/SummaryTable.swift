@@ -64,6 +64,13 @@ public enum SummaryTable {
       lines.append(
         "nothing could be seen \(loss.gaps) times, \(loss.gapMicroseconds / 1_000_000) s in all")
     }
+    if loss.unseenEndings > 0 {
+      lines.append("connections whose end was missed: \(loss.unseenEndings)")
+    }
+    if loss.uncountedConnections > 0 {
+      lines.append(
+        "connections that began before counting was switched on: \(loss.uncountedConnections)")
+    }
     if loss.evictedFlows > 0 {
       lines.append("flows ended early because the flow table was full: \(loss.evictedFlows)")
     }

@@ -84,6 +84,10 @@ public struct CaptureSurvey {
     return ending
   }
 
+  mutating func refreshNames(from sources: AddressSources) -> [String] {
+    attributor.refreshNames(from: sources)
+  }
+
   mutating func beginCapture() {
     book.beginCapture()
   }

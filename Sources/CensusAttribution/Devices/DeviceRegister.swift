@@ -4,7 +4,7 @@ import CensusCapture
 struct DeviceRegister {
   private var devices: [Device] = []
   private var byMAC: [MACAddress: UInt32] = [:]
-  private var byAddress: [IPAddress: UInt32] = [:]
+  private var byAddress: [AddressHolder: UInt32] = [:]
   private var others: UInt32?
   /// The two directions of a flow are asked for one after the other.
   private var latest: (station: MACAddress, number: UInt32)?
@@ -18,14 +18,23 @@ struct DeviceRegister {
   /// The device of a number that this register gave.
   subscript(number: UInt32) -> Device { devices[Int(number)] }
 
-  /// The number of the device with this station address, or else with this IP address.
-  mutating func number(_ station: MACAddress?, _ address: IPAddress) -> UInt32 {
+  /// An address while it is with one holder.
+  private struct AddressHolder: Hashable {
+    let address: IPAddress
+    let generation: Int
+  }
+
+  /// The number of the device with this station address; else with the one that the book has for this IP
+  /// address at this time; else with this IP address, for as long as it is with one holder.
+  mutating func number(
+    _ station: MACAddress?, _ address: IPAddress, at time: Int64, _ book: borrowing AddressBook
+  ) -> UInt32 {
     guard let station else {
-      if let known = byAddress[address] { return known }
-      guard !isFull else { return numberOfOthers() }
-      let number = append("ip:" + address.text)
-      byAddress[address] = number
-      return number
+      switch book.identity(of: address, at: time) {
+      case .station(let station): return number(of: station)
+      case .address(_, let generation):
+        return number(of: AddressHolder(address: address, generation: generation))
+      }
     }
     if let latest, latest.station == station { return latest.number }
     let number = number(of: station)
@@ -40,7 +49,16 @@ struct DeviceRegister {
     latest = nil
   }
 
-  private mutating func number(of station: MACAddress) -> UInt32 {
+  private mutating func number(of holder: AddressHolder) -> UInt32 {
+    if let known = byAddress[holder] { return known }
+    guard !isFull else { return numberOfOthers() }
+    let label = "ip:" + holder.address.text
+    let number = append(holder.generation == 1 ? label : label + "#\(holder.generation)")
+    byAddress[holder] = number
+    return number
+  }
+
+  mutating func number(of station: MACAddress) -> UInt32 {
     if let known = byMAC[station] { return known }
     guard !isFull else { return numberOfOthers() }
     let number = append(station.description)

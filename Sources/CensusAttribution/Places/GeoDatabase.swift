@@ -68,15 +68,37 @@ public struct GeoDatabase: Sendable {
   /// Reads the files; those of IPv4 and IPv6 that lie in one folder and are of one export make one database.
   public static func load(_ paths: [String]) throws(GeoError) -> [GeoDatabase] {
     var databases: [GeoDatabase] = []
-    for path in paths {
-      let part = try GeoDatabase(path: path)
-      if let whole = databases.firstIndex(where: { $0.complements(part) }) {
-        databases[whole].complete(with: part)
-      } else {
-        databases.append(part)
+    var rest = paths[...]
+    while let path = rest.popFirst() {
+      // The next file is read beside this one.
+      guard let next = rest.popFirst() else {
+        add(try GeoDatabase(path: path), to: &databases)
+        break
       }
+      let loading = GeoLoading(path: next)
+      let first = Self.loaded(path)
+      let second = loading.finish()
+      add(try first.get(), to: &databases)
+      add(try second.get(), to: &databases)
     }
     return databases
+  }
+
+  /// What came of reading one file.
+  static func loaded(_ path: String) -> Result<GeoDatabase, GeoError> {
+    do throws(GeoError) {
+      return .success(try GeoDatabase(path: path))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func add(_ part: GeoDatabase, to databases: inout [GeoDatabase]) {
+    if let whole = databases.firstIndex(where: { $0.complements(part) }) {
+      databases[whole].complete(with: part)
+    } else {
+      databases.append(part)
+    }
   }
 
   private func complements(_ other: GeoDatabase) -> Bool {

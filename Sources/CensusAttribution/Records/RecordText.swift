@@ -26,7 +26,7 @@ public struct RecordText: Sendable {
   /// Times are the exporter's own, in UTC, although a clock that is plainly wrong is corrected in tallies.
   public init(_ record: FlowRecord) {
     values = [
-      record.exporter.text, record.format.description, record.source.text,
+      record.exporter.text, record.format?.description ?? "", record.source.text,
       String(record.sourcePort), record.destination.text, String(record.destinationPort),
       String(record.transport), String(record.tcpFlags), String(record.packets),
       String(record.bytes), String(record.samplingRate),

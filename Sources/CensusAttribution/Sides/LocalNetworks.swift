@@ -1,4 +1,4 @@
-import CensusCapture
+public import CensusCapture
 
 /// The prefixes that are local beside the blocks that always are (private, link-local, loopback).
 public struct LocalNetworks: Sendable {
@@ -7,6 +7,11 @@ public struct LocalNetworks: Sendable {
   /// `prefixes` are the ones that the user names with `--lan`.
   public init(_ prefixes: [AddressPrefix] = []) {
     self.prefixes = prefixes
+  }
+
+  /// Whether `address` is one of the local network.
+  public func isLocal(_ address: IPAddress) -> Bool {
+    if case .local = classify(address) { true } else { false }
   }
 
   func classify(_ address: IPAddress) -> AddressClass {

@@ -94,6 +94,8 @@ public struct LiveInterface: Vantage, ~Copyable {
   }
 
   public mutating func finish(_ receive: (FlowSlice) -> Void) {
+    // What came a moment ago is still being collected by the kernel.
+    _ = poll(nil, 0, LiveOptions.collectingTime + 20)
     _ = takeAll(receive)
     drops.add(handle?.drops())
     drops.close()

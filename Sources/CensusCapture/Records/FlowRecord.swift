@@ -4,8 +4,8 @@
 public struct FlowRecord: Sendable {
   /// Who sent the record.
   public var exporter: IPAddress
-  /// In which format.
-  public var format: ExportFormat
+  /// In which format; nil where nobody exported it (`ConntrackMeter`).
+  public var format: ExportFormat?
   /// The sender, before address translation.
   public var source: IPAddress
   /// The receiver, behind address translation.

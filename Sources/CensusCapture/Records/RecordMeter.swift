@@ -55,27 +55,10 @@ public struct RecordMeter: ~Copyable {
     let length = decoder.decode(datagram, from: exporter, at: arrival, into: &batch)
     for index in batch.indices {
       inspect?(batch[index])
-      count(batch[index])
+      totals.add(batch[index])
       table.add(batch[index], receive)
     }
     return length
-  }
-
-  private mutating func count(_ record: borrowing FlowRecord) {
-    // The composer keeps the sum of all records far below what an Int holds.
-    let packets = Int(clamping: record.packets)
-    let bytes = Int(clamping: record.bytes)
-    totals.packets += packets
-    totals.ipPackets += packets
-    totals.ipBytes += bytes
-    if record.source.version == .v4 {
-      totals.ipv4Packets += packets
-    } else {
-      totals.ipv6Packets += packets
-    }
-    if record.isLaterFragment { totals.laterFragments += packets }
-    if record.first < totals.first ?? .max { totals.first = record.first }
-    if record.last > totals.last ?? .min { totals.last = record.last }
   }
 
   /// Notes that the kernel has dropped so many datagrams so far.

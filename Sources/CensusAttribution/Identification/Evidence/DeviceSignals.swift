@@ -70,7 +70,7 @@ extension Attributor {
             && $0.bytes.lexicographicallyPrecedes($1.bytes))
       }
       return DeviceSignals(
-        device: register[register.number(address, IPAddress(v4: 0))],
+        device: register[register.number(of: address)],
         signals: pieces.map(Signal.init), address: address.description, first: shown.first,
         last: shown.last)
     }.sorted { $0.device < $1.device }
