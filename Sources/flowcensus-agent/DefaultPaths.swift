@@ -13,6 +13,8 @@ enum DefaultPaths {
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+  static func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
+
   private static func home(_ variable: String, _ folder: String) -> String {
     if let path = environment(variable), path.hasPrefix("/") { return path }
     return (environment("HOME") ?? ".") + "/" + folder

@@ -8,7 +8,8 @@ struct FlowCensusAgent: ParsableCommand {
     abstract: "Measure which devices talk to which countries, and how much.",
     subcommands: [
       Summarize.self, Watch.self, Records.self,
-      Run.self, Report.self, Import.self,
+      Run.self, Report.self, Top.self, Import.self,
+      Contribute.self, Forget.self,
       DevicesCommand.self,
       SessionCommand.self, SpoolCommand.self, KeyCommand.self,
     ])

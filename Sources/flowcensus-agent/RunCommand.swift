@@ -31,6 +31,7 @@ struct Run: ParsableCommand {
   @OptionGroup var vantage: VantageOptions
   @OptionGroup var places: PlaceOptions
   @OptionGroup var state: StateOptions
+  @OptionGroup var clock: ClockOption
 
   /// A gateway's flows; beyond so many the longest idle ones are counted early.
   private static let mostFlows = 65_536
@@ -48,6 +49,7 @@ struct Run: ParsableCommand {
         store: try state.openStore(), networks: places.networks, databases: databases,
         identifier: deviceIdentifier(log), names: vantage.names)
       log.info("watching", metadata: ["version": "\(CensusProtocol.version)"])
+      HouseLoop(state: state, clock: clock, log: log).start()
       try watcher.follow(&seen, clock: .system, while: { !StopSignal.hasCome }) { event in
         WatchLog.write(event, to: log)
       }

@@ -6,11 +6,12 @@ import CensusProtocol
 struct StateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The folder with the agent's memory: an SQLite file, and the key of a contributor.",
+      "The folder with the agent's memory, the spool of contributions and the key of a contributor.",
       valueName: "folder"))
   var state: String = DefaultPaths.state
 
   var storePath: String { state + "/agent.sqlite" }
+  var housePath: String { state + "/house.sqlite" }
   var houseKeyPath: String { state + "/house.key" }
 
   /// Opens the store, making folder and file where they do not exist.

@@ -45,6 +45,11 @@ final class RunningCommand {
   var outputText: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
   var errorText: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
+  var identifier: Int32 { process.processIdentifier }
+
+  /// Sends the signal, which may be one that the process outlives.
+  func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
   /// Sends the signal and waits until the process is gone.
   func end(_ signal: Int32) {
     if process.isRunning { kill(process.processIdentifier, signal) }

@@ -24,7 +24,9 @@ public final class SocksRelay: Sendable {
         return data
     def pump(source, sink):
         try:
-            while data := source.recv(65536): sink.sendall(data)
+            while data := source.recv(65536):
+                with open(sys.argv[1] + ".bytes", "ab") as file: file.write(data)
+                sink.sendall(data)
         except OSError: pass
         try: sink.shutdown(socket.SHUT_WR)
         except OSError: pass
@@ -68,6 +70,9 @@ public final class SocksRelay: Sendable {
     let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     port = Int(text) ?? 0
   }
+
+  /// Everything that went through, both ways.
+  public var recording: URL { list.appendingPathExtension("bytes") }
 
   /// One line for each connection: `name HOST PORT`, or `address HEX PORT`.
   public var asked: [String] {

@@ -63,6 +63,9 @@ public struct HouseEntry: Sendable, Equatable {
   /// What the server said last, or why it was not reached.
   public let lastAnswer: String
 
+  /// Whether this takes back what was sent before.
+  public var isWithdrawal: Bool { upload != nil && upload?.contribution == nil }
+
   /// What the body says; nil where this version of the program cannot read it.
   public var upload: HouseUpload? { try? HouseUpload(decoding: body) }
 }

@@ -71,6 +71,18 @@ public struct OwnerReport: Sendable {
     }
   }
 
+  /// What was counted, without a store's knowledge of when it was watched.
+  public init(of tallies: [Tally]) {
+    let rows = Self.rows(tallies)
+    hours = Int64(tallies.first?.key.hour ?? 0)..<Int64(tallies.last?.key.hour ?? 0) + 1
+    watchedMinutes = 0
+    loss = WatchLoss()
+    databases = []
+    devices = rows.map { device, rows in
+      DeviceReport(device: device, name: nil, presentMinutes: 0, rows: rows)
+    }.sorted { $0.bytesOutside > $1.bytesOutside }
+  }
+
   private static func rows(_ tallies: [Tally]) -> [Device: [Row]] {
     var rows: [Device: [RowKey: Row]] = [:]
     for tally in tallies {

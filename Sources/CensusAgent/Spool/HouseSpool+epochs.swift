@@ -1,39 +1,6 @@
 import CensusProtocol
 
-/// What the issuer of one server has told this agent.
-struct IssuerRecord: Sendable, Equatable {
-  /// The epoch of enrolment.
-  var enrolled: Epoch
-  var tier: ContributorTier
-  /// The head of the release log up to which it was checked; nil before the first look.
-  var logHead: Digest?
-}
-
 extension HouseSpool {
-  /// What is known of a server's issuer; nil before enrolment.
-  func issuer(of server: String) throws(DatabaseError) -> IssuerRecord? {
-    let rows = try database.run(
-      "SELECT enrolled, tier, log_head FROM issuer WHERE server = ?1", [.text(server)])
-    guard let row = rows.first, let enrolled = row[0].integer.flatMap({ Epoch(number: $0) }),
-      let tier = row[1].text.flatMap(ContributorTier.init(rawValue:))
-    else { return nil }
-    return IssuerRecord(
-      enrolled: enrolled, tier: tier, logHead: row[2].text.flatMap { Digest($0) })
-  }
-
-  func remember(_ issuer: IssuerRecord, of server: String) throws(DatabaseError) {
-    try database.run(
-      """
-      INSERT INTO issuer (server, enrolled, tier, log_head) VALUES (?1, ?2, ?3, ?4)
-      ON CONFLICT (server) DO UPDATE SET
-        enrolled = excluded.enrolled, tier = excluded.tier, log_head = excluded.log_head
-      """,
-      [
-        .text(server), .integer(issuer.enrolled.number), .text(issuer.tier.rawValue),
-        issuer.logHead.map { .text($0.description) } ?? .null,
-      ])
-  }
-
   /// Every epoch that is on its way, in ascending order.
   public func epochs() throws(DatabaseError) -> [(epoch: Epoch, stage: EpochStage)] {
     try database.run("SELECT epoch, stage, order_at, reason FROM epoch ORDER BY epoch")

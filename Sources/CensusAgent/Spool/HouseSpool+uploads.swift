@@ -73,7 +73,7 @@ extension HouseSpool {
     try database.run(
       """
       UPDATE upload
-      SET state = ?3, attempts = attempts + 1, next_attempt = ?4, last_answer = ?5
+      SET state = ?3, next_attempt = ?4, last_answer = ?5
       WHERE number = ?1 AND sequence = ?2 AND state = 'waiting'
       """,
       [
@@ -85,8 +85,17 @@ extension HouseSpool {
   /// Notes that an entry is about to be sent: from here on a server may have it, whatever happens.
   func noteAttempt(of entry: HouseEntry) throws(DatabaseError) {
     try database.run(
-      "UPDATE upload SET attempts = max(attempts, 1) WHERE number = ?1",
-      [.integer(entry.number)])
+      "UPDATE upload SET attempts = attempts + 1 WHERE number = ?1 AND sequence = ?2",
+      [.integer(entry.number), .integer(Int64(entry.sequence))])
+  }
+
+  /// Gives an entry that has not been sent another moment.
+  func postpone(_ entry: HouseEntry, to moment: UTCTime) throws(DatabaseError) {
+    try database.run(
+      "UPDATE upload SET next_attempt = ?3 WHERE number = ?1 AND sequence = ?2 AND attempts = 0",
+      [
+        .integer(entry.number), .integer(Int64(entry.sequence)), .integer(moment.seconds),
+      ])
   }
 
   /// Takes contributions back: one that no server can have is deleted, in place of another an empty one
@@ -100,7 +109,8 @@ extension HouseSpool {
         let deleted = try database.run(
           """
           DELETE FROM token WHERE number IN
-            (SELECT number FROM upload WHERE number = ?1 AND state = 'waiting' AND attempts = 0)
+            (SELECT number FROM upload 
+             WHERE number = ?1 AND state = 'waiting' AND attempts = 0 AND sequence = 1)
           RETURNING number
           """, [.integer(entry.number)])
         guard deleted.isEmpty else {

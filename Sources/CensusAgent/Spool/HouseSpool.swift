@@ -34,8 +34,25 @@ public final class HouseSpool {
         CREATE TABLE issuer (
           server TEXT PRIMARY KEY,
           enrolled INTEGER NOT NULL,
-          tier TEXT NOT NULL,
-          log_head TEXT
+          is_organisation INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE log_pin (
+          server TEXT PRIMARY KEY,
+          log_key TEXT NOT NULL,
+          number INTEGER NOT NULL,
+          digest TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE issuer_keys (
+          server TEXT NOT NULL,
+          epoch INTEGER NOT NULL,
+          new TEXT NOT NULL,
+          established TEXT NOT NULL,
+          organisation TEXT NOT NULL,
+          PRIMARY KEY (server, epoch)
         ) STRICT
         """,
         """

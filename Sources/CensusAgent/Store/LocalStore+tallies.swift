@@ -101,7 +101,9 @@ extension LocalStore {
     guard !span.minutes.isEmpty || span.loss != WatchLoss() else { return }
     let geo = try number(
       of: Self.text(span.databases), in: "geo", column: "databases")
-    let hours = MinuteBits.hours(of: span.minutes)
+    var hours = MinuteBits.hours(of: span.minutes)
+    // A piece of a minute is no exposure, but what was lost in it is lost.
+    if hours.isEmpty, let hour = span.tallies.map(\.key.hour).max() { hours = [(Int64(hour), 0)] }
     for (index, (hour, bits)) in hours.enumerated() {
       // What is known to be lost is known for the whole span: it is written where the span ends.
       let loss = index == hours.count - 1 ? span.loss : WatchLoss(sampling: span.loss.sampling)

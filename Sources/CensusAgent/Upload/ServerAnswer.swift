@@ -15,7 +15,7 @@ enum ServerAnswer: Equatable {
   /// digest acknowledges it: a captive portal's friendly 200 must not cost a contribution.
   init(_ response: HTTPResponse, to digest: Digest) {
     let receipt = Self.decode(Receipt.self, from: response)
-    let problem = Self.decode(Problem.self, from: response)
+    let problem = ServerProblem(response)
     switch (response.status, receipt, problem) {
     case (200...201, let receipt?, _) where receipt.bundle == digest.description:
       self = .acknowledged(response.status == 201 ? "stored" : "known already")
@@ -40,25 +40,4 @@ enum ServerAnswer: Equatable {
 /// The body of a 200 or 201.
 private struct Receipt: Decodable {
   let bundle: String
-}
-
-/// An RFC 9457 problem document of a FlowCensus server.
-private struct Problem: Decodable {
-  let type: String
-  let title: String
-  let detail: String?
-
-  /// The detail, which says what, where and how to mend it; else the title.
-  var sentence: String { detail ?? title }
-
-  /// Whether sending the same bytes again would bring the same answer. 404 and 405 are not final: they
-  /// come from a wrong address, which its owner can mend.
-  func isFinal(status: Int) -> Bool {
-    type.hasPrefix("urn:flowcensus:problem:") && ![404, 405, 408, 425, 429].contains(status)
-  }
-}
-
-extension HTTPResponse {
-  /// The `Retry-After` header in seconds (RFC 9110, section 10.2.3); nil for its date form.
-  fileprivate var retryAfter: Int64? { headers["retry-after"].flatMap { Int64($0) } }
 }
