@@ -12,6 +12,7 @@ enum DefaultPaths {
   }
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  static var sessions: String { home("XDG_DATA_HOME", ".local/share") + "/flowcensus/sessions" }
 
   static func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
 

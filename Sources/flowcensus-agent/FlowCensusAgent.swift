@@ -11,7 +11,7 @@ struct FlowCensusAgent: ParsableCommand {
       Run.self, Report.self, Top.self, Import.self,
       Contribute.self, Forget.self,
       DevicesCommand.self,
-      SessionCommand.self, SpoolCommand.self, KeyCommand.self,
+      SessionCommand.self, DoctorCommand.self, SpoolCommand.self, KeyCommand.self,
     ])
 
   /// Exit status of a command line that cannot be understood.

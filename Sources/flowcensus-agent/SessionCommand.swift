@@ -13,7 +13,10 @@ struct SessionCommand: ParsableCommand {
       Its description is a JSON file that names the unit, the phases and their captures; \
       agent/SESSION.md explains each field.
       """,
-    subcommands: [New.self, Preview.self, Submit.self])
+    subcommands: [
+      Run.self, Start.self, PhaseCommand.self, Stop.self, Status.self, ListCommand.self, New.self,
+      Preview.self, Seal.self, Submit.self,
+    ])
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,12 +48,13 @@ struct SessionCommand: ParsableCommand {
         """)
 
     @OptionGroup var composing: ComposingOptions
+    @OptionGroup var sessionsFolder: SessionsFolderOption
 
-    @Argument(help: "The session's description.")
+    @Argument(help: "The session's description, folder or id.")
     var session: String
 
     func run() throws {
-      let bundle = try composing.compose(session)
+      let bundle = try composing.compose(sessionsFolder.description(session))
       StandardError.write(BundleOverview.text(bundle) + "\n")
       print(String(decoding: bundle.bytes, as: UTF8.self), terminator: "")
     }
@@ -69,13 +73,14 @@ struct SessionCommand: ParsableCommand {
         """)
 
     @OptionGroup var composing: ComposingOptions
+    @OptionGroup var sessionsFolder: SessionsFolderOption
     @OptionGroup var spoolFile: SpoolFileOption
     @OptionGroup var sending: SendingOptions
 
     @Option(help: ArgumentHelp("The server's address, http: or https:.", valueName: "address"))
     var server: String
 
-    @Argument(help: "The sessions' descriptions.")
+    @Argument(help: "The sessions' descriptions, folders or ids.")
     var sessions: [String]
 
     func validate() throws {
@@ -91,7 +96,7 @@ struct SessionCommand: ParsableCommand {
       var failed: [String] = []
       for session in sessions {
         do {
-          let bundle = try composing.compose(session)
+          let bundle = try composing.compose(sessionsFolder.description(session))
           try spool.put(bundle, server: server, now: SystemClock.now())
           digests.insert(bundle.digest)
           StandardError.write(BundleOverview.text(bundle) + "; kept in \(spoolFile.path)\n")
@@ -120,11 +125,14 @@ struct ComposingOptions: ParsableArguments {
       valueName: "file"))
   var geo: [String] = []
 
+  /// The files of the geo databases.
+  var databasePaths: [String] { geo.isEmpty ? GeoDatabase.defaultPaths : geo }
+
   /// The signed bundle of the session described in the file `path`.
   func compose(_ path: String) throws -> SignedBundle {
     let key = try OrganisationKey(readingFile: keyFile.path)
     let description = try SessionDescription(readingFile: path)
-    let databases = try GeoDatabase.load(geo.isEmpty ? GeoDatabase.defaultPaths : geo)
+    let databases = try GeoDatabase.load(databasePaths)
     var progress: (path: String, line: ProgressLine)?
     defer { progress?.line.clear() }
     let bundle = try BundleComposer(databases: databases).compose(description, key: key) {

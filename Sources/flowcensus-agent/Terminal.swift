@@ -75,7 +75,6 @@ final class Terminal {
 /// Waiting without a terminal; a signal ends it early.
 enum Pause {
   static func milliseconds(_ count: Int32) {
-
     _ = poll(nil, 0, count)
   }
 }

@@ -14,7 +14,10 @@ struct FlowCensusCommand: ParsableCommand {
     commandName: "flowcensus",
     abstract: "Ask a FlowCensus server what phones send where, and plan tests.",
     version: CensusProtocol.version,
-    subcommands: [QueryCommand.self, FindingCommand.self, PlanCommand.self, CatalogueCommand.self])
+    subcommands: [
+      QueryCommand.self, FindingCommand.self, PlanCommand.self, CatalogueCommand.self,
+      VerifyCommand.self,
+    ])
 
   static func main() {
     do {
@@ -25,6 +28,8 @@ struct FlowCensusCommand: ParsableCommand {
 
   /// Prints what went wrong and ends with the status that FlowCensus's commands share.
   private static func end(with error: any Error) -> Never {
+    // All has been said.
+    if error is ExitCode { exit(withError: error) }
     switch exitCode(for: error) {
     case .validationFailure:
       StandardStream.error.write(fullMessage(for: error) + "\n")

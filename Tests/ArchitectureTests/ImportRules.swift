@@ -22,9 +22,11 @@ enum ImportRules {
       // The C library for the exponential function alone.
       rooms: ["CensusCapture", "CensusProtocol"], libraries: ["Glibc", "Musl"]),
     "HTTPTransfer": Allowance(rooms: ["SystemCurl"], libraries: small),
+    "LocalPage": Allowance(rooms: [], libraries: ["Glibc", "Musl"]),
     "CensusAgent": Allowance(
       rooms: [
-        "CensusAttribution", "CensusCapture", "CensusProtocol", "HTTPTransfer", "SystemSQLite",
+        "CensusAttribution", "CensusCapture", "CensusPlans", "CensusProtocol", "HTTPTransfer",
+        "LocalPage", "SystemSQLite", "SystemTimex",
       ],
       libraries: small),
     "CensusStatistics": Allowance(rooms: ["CensusProtocol"], libraries: ["Glibc", "Musl"]),
@@ -37,14 +39,19 @@ enum ImportRules {
     "CensusSimulator": Allowance(
       rooms: ["CensusProtocol"], libraries: ["FoundationEssentials", "Glibc", "Musl"]),
     "flowcensus-agent": Allowance(
-      rooms: ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"],
+      rooms: [
+        "CensusAgent", "CensusAttribution", "CensusCapture", "CensusPlans", "CensusProtocol",
+      ],
       libraries: command),
     "flowcensus-server": Allowance(
       // The query of a finding is a value of CensusStatistics.
       rooms: ["CensusProtocol", "CensusServer", "CensusStatistics"],
       libraries: command.union(["Foundation"])),
     "flowcensus": Allowance(
-      rooms: ["CensusPlans", "CensusProtocol", "CensusStatistics", "HTTPTransfer"],
+      // CensusAgent: verifying is the agent's own composing, run again by somebody else.
+      rooms: [
+        "CensusAgent", "CensusPlans", "CensusProtocol", "CensusStatistics", "HTTPTransfer",
+      ],
       libraries: command.union(["Foundation"])),
     "flowcensus-sim": Allowance(
       rooms: ["CensusProtocol", "CensusSimulator"], libraries: command),

@@ -76,7 +76,8 @@ public enum LocalFile {
     return status.st_mode & (S_IRGRP | S_IROTH) != 0
   }
 
-  private static func forEachPiece(
+  /// Hands out the file in pieces of up to 256 KiB.
+  static func forEachPiece(
     of path: String, _ take: ([UInt8]) throws(FileError) -> Void
   ) throws(FileError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)

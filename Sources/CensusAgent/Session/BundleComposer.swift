@@ -49,6 +49,17 @@ public struct BundleComposer {
     guard description.organisation == key.organisation else {
       throw .otherOrganisation(described: description.organisation, key: key.organisation)
     }
+    return try compose(
+      description, key: key.signingKey.verifyingKey.fingerprint,
+      agent: "flowcensus-agent/\(CensusProtocol.version)", report: report)
+  }
+
+  /// The same for whoever has the captures without the key: what a bundle of `agent`, signed by the key
+  /// with this fingerprint, must say.
+  public func compose(
+    _ description: SessionDescription, key: Digest, agent: String,
+    report: (String, CaptureSurvey.Progress) -> Void = { _, _ in }
+  ) throws(ComposingError) -> SessionBundle {
     guard catalogue.model(description.unit.model) != nil else {
       throw .unknownModel(description.unit.model, catalogue: catalogue.revision)
     }
@@ -58,13 +69,13 @@ public struct BundleComposer {
     for phase in description.phases {
       var measurement = PhaseMeasurement(phase, networks: networks, databases: databases)
       try measurement.read(report)
-      phases.append(measurement.phase(unit: unit))
+      phases.append(measurement.phase(unit: phase.unitAddress.map(Device.init(label:)) ?? unit))
     }
     let bundle = SessionBundle(
-      organisation: description.organisation, key: key.signingKey.verifyingKey.fingerprint,
+      organisation: description.organisation, key: key,
       session: description.session, site: description.site, plan: description.plan,
       unit: description.unit, network: description.network,
-      agent: "flowcensus-agent/\(CensusProtocol.version)",
+      agent: agent,
       catalogue: catalogue.revision,
       databases: databases.map {
         GeoDatabaseReference(name: $0.label.name, version: $0.label.version)

@@ -124,7 +124,7 @@ extension Traffic {
 
 extension Place {
   /// Whether the place is outside the local network: a country, or an address without one.
-  fileprivate var isOutside: Bool {
+  var isOutside: Bool {
     switch self {
     case .country, .unknown: true
     case .lan, .multicast, .broadcast, .reserved: false

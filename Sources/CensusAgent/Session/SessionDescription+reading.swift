@@ -44,6 +44,13 @@ extension SessionDescription {
     try fields.finish()
   }
 
+  /// A link-layer address in the form in which devices are labelled; nil for anything else.
+  public static func linkAddress(_ text: String) -> String? {
+    let groups = text.lowercased().split(separator: ":", omittingEmptySubsequences: false)
+    let isGroup: (Substring) -> Bool = { $0.count == 2 && UInt8($0, radix: 16) != nil }
+    return groups.count == 6 && groups.allSatisfy(isGroup) ? groups.joined(separator: ":") : nil
+  }
+
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }
     return String(path[...slash])
@@ -76,6 +83,7 @@ extension PhaseDescription {
     }
     captures = try fields.texts("captures").map { $0.hasPrefix("/") ? $0 : folder + $0 }
     void = fields.has("void") ? try fields.word("void") : nil
+    unitAddress = fields.has("address") ? try fields.linkAddress("address") : nil
     guard void != nil || !captures.isEmpty else {
       throw fields.violation("captures", "is empty; a phase that counts needs a capture")
     }
@@ -106,18 +114,16 @@ extension ObjectReader {
   /// The `unit` object, which here holds the unit's link-layer address as well.
   fileprivate mutating func unitWithAddress() throws(ContractViolation) -> (Unit, String) {
     var fields = try object("unit")
-    let address = try fields.parsed(
-      "address", expected: "a link-layer address like \"02:00:5e:10:00:01\""
-    ) { Self.linkAddress($0) }
+    let address = try fields.linkAddress("address")
     let unit = try Unit(readingFields: &fields)
     try fields.finish()
     return (unit, address)
   }
 
-  private static func linkAddress(_ text: String) -> String? {
-    let groups = text.lowercased().split(separator: ":", omittingEmptySubsequences: false)
-    let isGroup: (Substring) -> Bool = { $0.count == 2 && UInt8($0, radix: 16) != nil }
-    return groups.count == 6 && groups.allSatisfy(isGroup) ? groups.joined(separator: ":") : nil
+  fileprivate mutating func linkAddress(_ key: String) throws(ContractViolation) -> String {
+    try parsed(key, expected: "a link-layer address like \"02:00:5e:10:00:01\"") {
+      SessionDescription.linkAddress($0)
+    }
   }
 }
 

@@ -29,4 +29,6 @@ public struct PhaseDescription: Sendable, Equatable {
   public let captures: [String]
   /// Set where the person at the bench knows that the phase does not count.
   public let void: VoidReason?
+  /// The unit's address in this phase, where a reset gave it another one than the session's.
+  public let unitAddress: String?
 }

@@ -12,6 +12,8 @@ public struct LiveInterface: Vantage, ~Copyable {
   private let options: LiveOptions
   private var handle: PacketHandle?
   private var counter: PacketCounter
+  /// Where the packets themselves are kept; nil where they are only counted.
+  private let tape: CaptureTape?
   private var outage = Outage()
   private var drops = DropCounter()
   /// The latest time that the caller told, or that a packet carried.
@@ -22,10 +24,14 @@ public struct LiveInterface: Vantage, ~Copyable {
   /// A flow is not ended by the clock before the kernel must have handed over the packets that it held.
   private static let margin = Int64(LiveOptions.collectingTime) * 1000 + 1_000_000
 
-  /// Opens the interface, which must be there and up.
-  public init(_ options: LiveOptions, limits: FlowLimits = FlowLimits()) throws(VantageError) {
+  /// Opens the interface, which must be there and up. What it sees is recorded on `tape` as well.
+  public init(
+    _ options: LiveOptions, limits: FlowLimits = FlowLimits(), tape: CaptureTape? = nil
+  ) throws(VantageError) {
     self.options = options
+    self.tape = tape
     handle = try PacketHandle(options)
+    tape?.linkType = handle?.linkType ?? 1
     counter = PacketCounter(limits: limits)
   }
 
@@ -50,7 +56,10 @@ public struct LiveInterface: Vantage, ~Copyable {
       outage.begin(since: max(latest, counter.latestTime), at: now)
     }
     latest = now
-    if drops.isDue(at: now) { drops.add(handle?.drops()) }
+    if drops.isDue(at: now) {
+      drops.add(handle?.drops())
+      tape?.drops = drops.byKernel + drops.byInterface
+    }
     return true
   }
 
@@ -58,7 +67,7 @@ public struct LiveInterface: Vantage, ~Copyable {
   private mutating func takeAll(_ receive: (FlowSlice) -> Void) -> PacketHandle.Outcome {
     var left = Self.mostPackets
     while left > 0 {
-      switch handle?.count(most: Int32(left), into: &counter, receive) ?? .taken(0) {
+      switch handle?.count(most: Int32(left), into: &counter, tape, receive) ?? .taken(0) {
       case .taken(0):
         counter.flush(receive)
         return .taken(0)

@@ -9,7 +9,7 @@ import SystemPcap
 /// An open interface: the door to libpcap, and the one place where its pointers become spans.
 @safe struct PacketHandle: ~Copyable {
   private let handle: OpaquePointer
-  private let linkType: UInt16
+  let linkType: UInt16
 
   /// What a round of taking packets came to.
   enum Outcome {
@@ -106,16 +106,19 @@ import SystemPcap
     let counter: UnsafeMutablePointer<PacketCounter>
     let receive: (FlowSlice) -> Void
     let linkType: UInt16
+    let tape: CaptureTape?
   }
 
   /// Counts the packets that are waiting, at most `most`.
   func count(
-    most: Int32, into counter: inout PacketCounter, _ receive: (FlowSlice) -> Void
+    most: Int32, into counter: inout PacketCounter, _ tape: CaptureTape?,
+    _ receive: (FlowSlice) -> Void
   ) -> Outcome {
     let count = withoutActuallyEscaping(receive) { receive in
       // Safe: libpcap calls back within `pcap_dispatch` alone, while `round`, and what it refers to, live.
       unsafe withUnsafeMutablePointer(to: &counter) { counter in
-        var round = unsafe Round(counter: counter, receive: receive, linkType: linkType)
+        var round = unsafe Round(
+          counter: counter, receive: receive, linkType: linkType, tape: tape)
         return unsafe withUnsafeMutableBytes(of: &round) { round in
           unsafe pcap_dispatch(
             handle, most, Self.count, round.baseAddress?.assumingMemoryBound(to: UInt8.self))
@@ -142,6 +145,8 @@ import SystemPcap
         time: Int64(time.tv_sec) &* 1_000_000 &+ Int64(time.tv_usec),
         frame: 0..<captured,
         wireLength: max(captured, Int(header.pointee.len)))
+      unsafe round.pointee.tape?.append(
+        frame, time: record.time ?? 0, wireLength: record.wireLength)
       unsafe round.pointee.counter.pointee.count(frame, of: record, round.pointee.receive)
     }
   }

@@ -26,7 +26,8 @@ public struct ObjectReader {
   /// Whether every field has been read.
   var isEmpty: Bool { fields.isEmpty }
 
-  mutating func value(_ key: String) throws(ContractViolation) -> JSONValue {
+  /// A field of any kind.
+  public mutating func value(_ key: String) throws(ContractViolation) -> JSONValue {
     guard let value = fields.removeValue(forKey: key) else {
       throw violation(key, "is missing")
     }

@@ -1,0 +1,42 @@
+import CensusAttribution
+public import CensusCapture
+
+/// The bench's eye: the live interface with its tape, and the view that is made of it.
+public struct BenchEye: ~Copyable {
+  private var interface: LiveInterface
+  private var attributor: Attributor
+  let tape: CaptureTape
+  public private(set) var view = BenchView()
+  private var nextHandOut: Int64 = .min
+
+  /// Opens the interface; throws what is wrong with it and how to mend it.
+  public init(
+    _ options: LiveOptions, networks: LocalNetworks, databases: [GeoDatabase]
+  ) throws(VantageError) {
+    tape = CaptureTape()
+    interface = try LiveInterface(options, tape: tape)
+    attributor = Attributor(networks: networks, databases: databases)
+  }
+
+  /// Looks for at most so many milliseconds.
+  mutating func look(at now: Int64, waiting milliseconds: Int32) throws(VantageError) {
+    var seen: [Observation] = []
+    _ = try interface.advance(at: now, waiting: milliseconds) {
+      seen.append(attributor.observe($0))
+    }
+    if now >= nextHandOut || nextHandOut > now + 2_000_000 {
+      nextHandOut = now + 1_000_000
+      interface.handOutAll { seen.append(attributor.observe($0)) }
+      view.names = attributor.hints(interface.requests)
+      tape.flush(at: now)
+    }
+    for observation in seen { view.add(observation, at: now) }
+  }
+
+  /// What was lost since the interface was opened.
+  var loss: CaptureLoss { interface.loss }
+  var isSeeing: Bool { interface.isSeeing }
+
+  mutating func beginAnew() { view.beginAnew() }
+  mutating func forgetDevices() { view.forgetDevices() }
+}

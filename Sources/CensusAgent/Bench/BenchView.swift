@@ -1,0 +1,85 @@
+import CensusAttribution
+import CensusCapture
+import CensusProtocol
+
+/// What is seen on the bench's network right now: for the person who looks, never for the figures, which
+/// come from the captures.
+public struct BenchView: Sendable {
+  /// What a device exchanged with one place since the view began anew.
+  public struct Line: Sendable, Equatable {
+    public let place: Place
+    public let bytesUp: UInt64
+    public let bytesDown: UInt64
+    public let flows: Int
+  }
+
+  private struct Key: Hashable {
+    let device: Device
+    let place: Place
+  }
+
+  private struct Sum {
+    var up: UInt64 = 0
+    var down: UInt64 = 0
+    var flows = 0
+  }
+
+  private var sums: [Key: Sum] = [:]
+  private var lastSeen: [Device: Int64] = [:]
+  /// Names that devices gave when they asked for an address.
+  var names: [Device: DeviceHint] = [:]
+
+  /// More devices than this are not listed.
+  private static let mostDevices = 4096
+
+  mutating func add(_ observation: Observation, at now: Int64) {
+    guard lastSeen[observation.device] != nil || lastSeen.count < Self.mostDevices else { return }
+    lastSeen[observation.device] = now
+    let key = Key(device: observation.device, place: observation.places.first)
+    switch observation.direction {
+    case .up: sums[key, default: Sum()].up &+= observation.bytes
+    case .down: sums[key, default: Sum()].down &+= observation.bytes
+    }
+    sums[key, default: Sum()].flows += observation.flowsBegun
+  }
+
+  /// Counts from nothing again; who was seen when is kept.
+  mutating func beginAnew() { sums = [:] }
+
+  /// Forgets the devices as well: after a reset the unit may have another address.
+  mutating func forgetDevices() {
+    sums = [:]
+    lastSeen = [:]
+  }
+
+  /// By place, the one with the most bytes first; of `device`, or of all where it is nil.
+  public func lines(of device: Device?) -> [Line] {
+    var byPlace: [Place: Sum] = [:]
+    for (key, sum) in sums where device == nil || key.device == device {
+      byPlace[key.place, default: Sum()].up &+= sum.up
+      byPlace[key.place, default: Sum()].down &+= sum.down
+      byPlace[key.place, default: Sum()].flows += sum.flows
+    }
+    return byPlace.map {
+      Line(place: $0.key, bytesUp: $0.value.up, bytesDown: $0.value.down, flows: $0.value.flows)
+    }
+    .sorted {
+      ($1.bytesUp &+ $1.bytesDown, $0.place.description)
+        < ($0.bytesUp &+ $0.bytesDown, $1.place.description)
+    }
+  }
+
+  /// The devices that were seen, in the order of their labels.
+  public var devices: [Device] { lastSeen.keys.sorted() }
+
+  /// The device's own name, where it gave one.
+  public func name(of device: Device) -> String? { names[device]?.hostName }
+
+  /// When the device was seen last, in microseconds since 1970.
+  public func lastSeen(_ device: Device) -> Int64? { lastSeen[device] }
+
+  /// The devices other than `unit` that spoke with the internet.
+  public func strangers(than unit: Device?) -> [Device] {
+    Set(sums.keys.filter { $0.device != unit && $0.place.isOutside }.map(\.device)).sorted()
+  }
+}
