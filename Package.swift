@@ -134,7 +134,9 @@ let package = Package(
     tests("HTTPTransferTests", ["HTTPTransfer"]),
     tests(
       "CensusAgentTests", ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"]),
-    tests("CensusStatisticsTests", ["CensusSimulator", "CensusStatistics", "CensusProtocol"]),
+    tests(
+      "CensusStatisticsTests", ["CensusSimulator", "CensusStatistics", "CensusProtocol"],
+      excluding: ["Release/attacker.py"]),
     tests(
       "CensusServerTests",
       [

@@ -5,8 +5,8 @@ import CensusProtocol
 ///
 /// `query` in: a server's address and a selection. Out: the statistics that the server publishes, as a
 /// table for people, or as CSV or JSON exactly as the server gives them; `finding` the same for claims.
-/// `plan` in: what a test is to decide. Out: what that takes, as CensusStatistics computes it. Nothing
-/// is computed here.
+/// `plan` in: what a test is to decide. Out: what that takes, as CensusStatistics computes it. `verify`
+/// in: what somebody published. Out: whether it holds. Nothing is computed here.
 /// Exit status: 0 done, 1 failed, 2 usage.
 @main
 struct FlowCensusCommand: ParsableCommand {

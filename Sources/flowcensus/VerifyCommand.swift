@@ -4,7 +4,7 @@ import ArgumentParser
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check what was published against the evidence behind it.",
-    subcommands: [VerifySessionCommand.self],
+    abstract: "Check what was published, without believing who published it.",
+    subcommands: [VerifySessionCommand.self, VerifyReleaseCommand.self],
     defaultSubcommand: VerifySessionCommand.self)
 }

@@ -60,7 +60,13 @@ struct DestinationLadder {
     var isFilled = false
     while !isHidden(elsewhere, beside: siblings, isFilled: isFilled) {
       guard let smallest = siblings.popLast() else { return nil }
-      elsewhere = Parcel(destination: .elsewhere, rows: elsewhere.rows + smallest.rows)
+      // A country whose region has a cell of other countries takes that cell along: it would be one of
+      // those countries.
+      let also = siblings.filter { $0.isOthers(of: smallest.destination.region) }
+      siblings.removeAll { $0.isOthers(of: smallest.destination.region) }
+      elsewhere = Parcel(
+        destination: .elsewhere,
+        rows: elsewhere.rows + smallest.rows + also.flatMap(\.rows))
       isFilled = true
     }
     return siblings + [elsewhere]
@@ -76,6 +82,11 @@ struct DestinationLadder {
 }
 
 extension Parcel {
+  /// Whether the cell is of the other countries of `region`.
+  fileprivate func isOthers(of region: WorldRegion?) -> Bool {
+    if case .otherCountries(let ours) = destination { ours == region } else { false }
+  }
+
   /// At most how many places the cell stands for.
   fileprivate var places: Int {
     if case .otherCountries(let region) = destination { region.countries.count } else { 1 }

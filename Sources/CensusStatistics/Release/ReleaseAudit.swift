@@ -1,0 +1,155 @@
+public import CensusProtocol
+
+/// Whether the figures of releases follow from their parameters, as far as anybody can tell who has
+/// nothing but the releases.
+public struct ReleaseAudit: Sendable {
+  /// What does not hold, in words.
+  public let problems: [String]
+
+  /// - Parameters:
+  ///   - spentBefore: what the last noisy release before this one had spent, where it is known.
+  ///   - catalogue: the catalogue of the release's revision, where it is at hand.
+  public init(of release: HouseRelease, spentBefore: Fraction?, catalogue: Catalogue?) {
+    switch release.figures {
+    case .merged(let figures):
+      problems = MergedAudit(figures: figures, catalogue: catalogue).problems
+    case .noisy(let figures):
+      problems = Self.problems(of: figures, spentBefore: spentBefore, catalogue: catalogue)
+    }
+  }
+
+  private static func problems(
+    of figures: NoisyFigures, spentBefore: Fraction?, catalogue: Catalogue?
+  ) -> [String] {
+    var problems: [String] = []
+    let guarantee = figures.guarantee
+    let rho = figures.rule.concentration
+    let stated = [
+      (rho, guarantee.epsilonMillionths), (guarantee.spent, guarantee.spentEpsilonMillionths),
+    ]
+    for (rho, epsilon) in stated
+    where PrivacyLoss.epsilonMillionths(rho: rho, delta: figures.rule.delta) != epsilon {
+      problems.append("ε = \(epsilon) millionths does not follow from ρ = \(rho)")
+    }
+    if guarantee.spent < rho { problems.append("less is spent than this release costs") }
+    if let spentBefore, spentBefore.adding(rho) != guarantee.spent {
+      problems.append("\(guarantee.spent) is not \(spentBefore) and \(rho) more")
+    }
+    if figures.total < figures.rule.fewestInEpoch {
+      problems.append("a total of \(figures.total) is too small for a noisy release")
+    }
+    let models = Set(figures.contributors.map(\.model) + figures.contacts.map(\.model))
+    return problems + unknown(models, in: catalogue)
+  }
+
+  static func unknown(_ models: Set<ModelIdentifier>, in catalogue: Catalogue?) -> [String] {
+    guard let catalogue else { return [] }
+    return models.filter { catalogue.model($0) == nil }.sorted()
+      .map { "\($0) is not in the catalogue that the release names" }
+  }
+}
+
+/// The checks of raw counts under the rule of merging.
+struct MergedAudit {
+  let figures: MergedFigures
+  let catalogue: Catalogue?
+
+  private var rule: MergeRule { figures.rule }
+  private var concealment: Concealment { Concealment(rule: rule) }
+
+  var problems: [String] {
+    contactProblems + lossProblems + modelProblems
+      + ReleaseAudit.unknown(
+        Set(
+          figures.contributors.compactMap {
+            if case .model(let model) = $0.subject { model } else { nil }
+          }), in: catalogue)
+  }
+
+  private func range(_ count: PublishedCount) -> ClosedRange<Int> {
+    rule.counts(shownAs: count) ?? 0...0
+  }
+
+  /// Each cell by itself: quartiles where they belong, merged cells that hide what was merged.
+  private var contactProblems: [String] {
+    figures.contacts.flatMap { cell -> [String] in
+      var problems: [String] = []
+      let counts = range(cell.contributors)
+      if cell.buckets == nil, counts.lowerBound >= rule.fewestForQuartiles {
+        problems.append("quartiles are missing")
+      }
+      if cell.buckets != nil, counts.upperBound < rule.fewestForQuartiles {
+        problems.append("quartiles of fewer than \(rule.fewestForQuartiles) contributors")
+      }
+      if case .otherCountries(let region) = cell.destination {
+        let apart = figures.contacts.count { other in
+          if case .place(let destination) = other.destination,
+            case .country(let code) = destination.place
+          {
+            other.subject == cell.subject && other.service == cell.service
+              && region.countries.contains(code)
+          } else {
+            false
+          }
+        }
+        let isHidden = concealment.holds(
+          count: counts.lowerBound, children: region.countries.count - apart, smallestSibling: nil,
+          isFilled: false)
+        if !isHidden { problems.append("gives away how many contacted one of its countries") }
+      }
+      return problems.map {
+        "\(cell.subject.title), \(cell.service.rawValue), \(cell.destination): \($0)"
+      }
+    }
+  }
+
+  /// Each class of loss in one cell, and as many contributors as the models have.
+  private var lossProblems: [String] {
+    let classes = figures.loss.flatMap(\.classes)
+    guard Set(classes).count == classes.count else { return ["a class of loss is in two cells"] }
+    let losses = figures.loss.map { range($0.contributors) }
+    let most = (figures.contributors.map(\.contributors) + [figures.droppedContributions])
+      .reduce(0) { $0 + range($1).upperBound }
+    let known = losses.reduce(0) { $0 + $1.lowerBound }
+    return known > most ? ["more contributors by loss than by model"] : []
+  }
+
+  /// What a model's cells say together.
+  private var modelProblems: [String] {
+    let cells = Dictionary(grouping: figures.contacts, by: \.subject)
+    let own = figures.contributors.flatMap { subject -> [String] in
+      guard case .model = subject.subject else { return [] }
+      let counts = range(subject.contributors)
+      let contacts = cells[subject.subject] ?? []
+      if contacts.contains(where: { $0.contributors > subject.contributors }) {
+        return ["\(subject.subject.title): more contributors in a cell than in all"]
+      }
+      let hidden = ServiceClass.allCases.count - Set(contacts.map(\.service)).count
+      let most =
+        contacts.reduce(0) { $0 + range($1.contributors).upperBound }
+        + max(0, hidden - 1) * (rule.fewest - 1)
+      return hidden > 0 && most < counts.lowerBound
+        ? ["\(subject.subject.title): gives away how many used a service that is not published"]
+        : []
+    }
+    let named = Set(figures.contributors.map(\.subject))
+    return own
+      + cells.keys.filter { !named.contains($0) }.compactMap { subject in
+        if case .model = subject {
+          "\(subject.title): has cells, but no count of contributors"
+        } else {
+          nil
+        }
+      }.sorted()
+  }
+}
+
+extension ReleaseSubject {
+  /// In the words that people read.
+  public var title: String {
+    switch self {
+    case .model(let model): model.description
+    case .otherModels(let brand): "other models of \(brand)"
+    }
+  }
+}
