@@ -29,7 +29,7 @@ demo: build ## simulate bench sessions, upload them, print the table, leave the 
 demo-stop: ## stop the server that `make demo` left running
 	@scripts/demo-stop
 
-soak: setup ## kill the agent and the server 100 times during uploads (SOAK_ROUNDS=100)
+soak: setup ## kill agent and server during uploads, send a crowd, attack releases (SOAK_ROUNDS=100 SOAK_HOUSEHOLDS=10000 SOAK_TABLES=10000)
 	@scripts/soak
 
 worlds: setup ## decide 1000 simulated studies of each kind, print coverage, level and power (FLOWCENSUS_WORLDS=1000)

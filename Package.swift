@@ -109,7 +109,7 @@ let package = Package(
       ]),
 
     // Made traffic with a known truth, which shares no code with what it judges.
-    library("CensusSimulator", ["CensusProtocol"]),
+    library("CensusSimulator", ["CensusProtocol", "HTTPTransfer"]),
 
     // The commands.
     command(

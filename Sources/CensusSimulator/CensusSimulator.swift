@@ -7,6 +7,9 @@ import CensusProtocol
 /// Out: for each simulated unit a folder with one pcapng file for each phase, `session.json`, which
 /// `flowcensus-agent session submit` reads, and `truth.json`, what a correct bundle must contain.
 ///
+/// `CrowdRun` (`Crowd`) is another way in: simulated households that contribute to a real server over HTTP,
+/// whose releases are compared with what they contributed.
+///
 /// `Plan` says which units are tested when, and whom they talk to; `Traffic` turns that into
 /// packets; `Frames` gives them their bytes; `Truth` keeps the books while packets are sent, never by
 /// reading a capture back; `Output` writes the files. The same plan gives the same bytes, always.

@@ -4,20 +4,25 @@ import Glibc
 
 /// `flowcensus-sim`: the simulator's command.
 ///
-/// In: a seed and a size. Out: folders with captures and with what must be counted in them.
+/// In: a seed and a size. Out: folders with captures and with what must be counted in them, or a crowd's
+/// contributions to a server and whether what it releases is right.
 /// Exit status: 0 done, 1 failed, 2 usage.
 @main
-struct FlowCensusSimulator: ParsableCommand {
+struct FlowCensusSimulator: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flowcensus-sim",
     abstract: "Make traffic whose truth is known, to check everything that counts traffic.",
     version: CensusProtocol.version,
-    subcommands: [BenchCommand.self, WorldCommand.self])
+    subcommands: [BenchCommand.self, WorldCommand.self, CrowdCommand.self])
 
-  static func main() {
+  static func main() async {
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
     } catch { end(with: error) }
   }
 

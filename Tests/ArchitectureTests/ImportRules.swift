@@ -36,8 +36,10 @@ enum ImportRules {
         "Crypto", "Foundation", "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore",
         "HummingbirdTLS", "NIOCore", "NIOSSL", "ServiceLifecycle", "UnixSignals",
       ])),
+    // A crowd speaks with a real server.
     "CensusSimulator": Allowance(
-      rooms: ["CensusProtocol"], libraries: ["FoundationEssentials", "Glibc", "Musl"]),
+      rooms: ["CensusProtocol", "HTTPTransfer"],
+      libraries: ["FoundationEssentials", "Glibc", "Musl"]),
     "flowcensus-agent": Allowance(
       rooms: [
         "CensusAgent", "CensusAttribution", "CensusCapture", "CensusPlans", "CensusProtocol",

@@ -5,27 +5,24 @@ import CensusProtocol
 /// that nobody contributed to it.
 ///
 /// What a reader knows: the cell has at least `low` contributors, each of them contributed to at least
-/// one of the merged children, and every child has fewer than k, or it would stand alone; but for one
-/// larger child, where the cell was filled up with the smallest of its siblings. So all children but one
-/// must be able to make up the cell together. Then the feasible interval of every child, which the audit
-/// of statistical tables asks for (A. Hundepool et al., "Statistical Disclosure Control", 2012, chapter
-/// 4), begins at 0 and reaches at least to k − 1.
+/// one of the merged children, and every child has fewer than k, or it would stand alone. So all children
+/// but one must be able to make up the cell together. Then the feasible interval of every child, which
+/// the audit of statistical tables asks for (A. Hundepool et al., "Statistical Disclosure Control",
+/// 2012, chapter 4), begins at 0 and reaches to k − 1.
 struct Concealment {
   let rule: MergeRule
 
   /// - Parameters:
   ///   - count: the contributors of the merged cell.
   ///   - children: how many things may have been merged into it, by public lists.
-  ///   - smallestSibling: the contributors of the smallest sibling that is published by itself, or nil
-  ///     where there is none.
-  ///   - isFilled: whether a sibling that could have stood alone was merged in.
-  func holds(count: Int, children: Int, smallestSibling: Int?, isFilled: Bool) -> Bool {
-    guard children >= 2, let shown = rule.counts(shownAs: rule.shown(count)) else { return false }
-    let small = rule.fewest - 1
-    if (children - 1) * small >= shown.lowerBound { return true }
-    guard isFilled else { return false }
-    let sibling = smallestSibling.flatMap { rule.counts(shownAs: rule.shown($0))?.upperBound }
-    let filler = min(shown.upperBound, sibling ?? shown.upperBound)
-    return (children - 2) * small + filler >= shown.lowerBound
+  func holds(count: Int, children: Int) -> Bool {
+    guard let shown = rule.counts(shownAs: rule.shown(count)) else { return false }
+    return leavesOpen(atLeast: shown.lowerBound, among: children)
+  }
+
+  /// Whether so many contributors, known to be spread over so many children, leave it open of each child
+  /// that it has none of them.
+  func leavesOpen(atLeast low: Int, among children: Int) -> Bool {
+    max(0, children - 1) * (rule.fewest - 1) >= low
   }
 }

@@ -3,7 +3,6 @@ import CensusProtocol
 /// The contributions of an epoch, gathered into cells.
 struct Crowd {
   let rule: MergeRule
-  let catalogue: Catalogue
   let contributions: [CountedContribution]
   let contributorCells: [ContributorCell]
   let contactCells: [ContactCell]
@@ -14,7 +13,6 @@ struct Crowd {
 
   init(contributions: [CountedContribution], rule: MergeRule, catalogue: Catalogue) {
     self.rule = rule
-    self.catalogue = catalogue
     self.contributions = contributions
     let gathering = Gathering(contributions: contributions, rule: rule, catalogue: catalogue)
     let own = gathering.models()
@@ -22,8 +20,7 @@ struct Crowd {
     contributorCells = (own.contributors + pools.contributors).sorted { $0.subject < $1.subject }
     contactCells = (own.contacts + pools.contacts).sorted(by: ContactCell.isOrderedBefore)
     droppedContributions =
-      contributions.count - own.countedContributions
-      - pools.countedContributions
+      contributions.count - own.countedContributions - pools.countedContributions
     droppedRows =
       contributions.reduce(0) { $0 + $1.contribution.rows.count } - own.countedRows
       - pools.countedRows
@@ -36,37 +33,49 @@ struct Crowd {
       .map(\.key).sorted(by: GeoEdition.isOrderedBefore)
   }
 
-  /// Contributors by class of loss: classes with too few stand together, with the smallest of the others
-  /// where it takes that.
+  /// Contributors by class of loss: the classes with enough, and the others together where they have
+  /// enough. Nothing at all where the counts of models would tell how many are left.
   var loss: [LossCell] {
     let members = Dictionary(grouping: contributions.indices) {
       contributions[$0].contribution.loss
     }
     .mapValues { Set($0) }
-    var alone = LossClass.allCases.filter { rule.isEnough(members[$0] ?? [], of: contributions) }
-      .sorted { (members[$0]?.count ?? 0) > (members[$1]?.count ?? 0) }
-    var together = LossClass.allCases.filter { !alone.contains($0) }
-    func gathered() -> Set<Int> {
-      together.reduce(into: []) { $0.formUnion(members[$1] ?? []) }
+    let alone = LossClass.allCases.filter { rule.isEnough(members[$0] ?? [], of: contributions) }
+    let others = LossClass.allCases.filter { !alone.contains($0) }
+    let together = others.reduce(into: Set<Int>()) { $0.formUnion(members[$1] ?? []) }
+    var cells = alone.map {
+      LossCell(classes: [$0], contributors: rule.shown(members[$0]?.count ?? 0))
     }
-    var isFilled = false
-    while let smallest = alone.last, !gathered().isEmpty,
-      !rule.isEnough(gathered(), of: contributions)
-        || !Concealment(rule: rule).holds(
-          count: gathered().count, children: together.count,
-          smallestSibling: members[smallest]?.count, isFilled: isFilled)
+    if rule.isEnough(together, of: contributions),
+      Concealment(rule: rule).holds(count: together.count, children: others.count)
     {
-      together.append(alone.removeLast())
-      isFilled = true
+      cells.append(LossCell(classes: others, contributors: rule.shown(together.count)))
     }
-    let cells =
-      alone.map { ([$0], members[$0]?.count ?? 0) }
-      + (rule.isEnough(gathered(), of: contributions) ? [(together, gathered().count)] : [])
-    return cells.map { classes, count in
-      LossCell(
-        classes: LossClass.allCases.filter(classes.contains), contributors: rule.shown(count))
+    let isHidden = LossMargin(
+      rule: rule, contributors: contributorCells.map(\.contributors),
+      dropped: rule.shown(droppedContributions)
+    ).hidesWhatIsLeft(by: cells)
+    return isHidden ? cells.sorted(by: LossCell.isOrderedBefore) : []
+  }
+}
+
+/// What the counts of models say about contributors whose class of loss is not published.
+struct LossMargin {
+  let rule: MergeRule
+  let contributors: [PublishedCount]
+  let dropped: PublishedCount
+
+  /// Whether it stays open, of each class that is in no cell, that nobody reported it.
+  func hidesWhatIsLeft(by cells: [LossCell]) -> Bool {
+    let left = LossClass.allCases.count - Set(cells.flatMap(\.classes)).count
+    guard left > 0 else { return true }
+    let least = (contributors + [dropped]).reduce(0) {
+      $0 + (rule.counts(shownAs: $1)?.lowerBound ?? 0)
     }
-    .sorted(by: LossCell.isOrderedBefore)
+    let most = cells.reduce(0) {
+      $0 + (rule.counts(shownAs: $1.contributors)?.upperBound ?? 0)
+    }
+    return Concealment(rule: rule).leavesOpen(atLeast: least - most, among: left)
   }
 }
 

@@ -6,9 +6,12 @@ struct GatheredCells {
   var contacts: [ContactCell] = []
   var countedContributions = 0
   var countedRows = 0
-  /// What stands by itself: such a model, or such a service of a model, goes to no other cell.
+  /// The models that stand by themselves.
   var models: Set<ModelIdentifier> = []
-  var arms: Set<Arm> = []
+  /// What the cells of a model that stands by itself account for.
+  var coverage: [Arm: Coverage] = [:]
+  /// The rows of such models that are in none of their cells.
+  var rest: [Arm: [CrowdRow]] = [:]
   /// Models of which nothing is published, since their figures would give away what is not.
   var withheld: Set<ModelIdentifier> = []
 
@@ -48,39 +51,43 @@ struct Gathering {
       }, by: \.row.service)
   }
 
-  /// The models with enough contributors, and those of their services that have enough.
+  /// The models with enough contributors, and what of them can be shown.
   func models() -> GatheredCells {
     var cells = GatheredCells()
     for (model, contributors) in byModel where rule.isEnough(Set(contributors), of: contributions) {
-      let parcels = rows(of: contributors).compactMapValues(ladder.parcels)
-      guard hidesServices(of: parcels, contributors: contributors.count) else {
+      let outcomes = rows(of: contributors).mapValues(ladder.climb)
+      let coverage = outcomes.mapValues { Coverage($0.parcels.map(\.destination)) }
+      guard hidesServices(outcomes, coverage, contributors: contributors.count) else {
         cells.withheld.insert(model)
         continue
       }
       cells.models.insert(model)
       cells.add(.model(model), count: contributors.count, by: rule)
-      for (service, parcels) in parcels {
-        cells.arms.insert(GatheredCells.Arm(model: model, service: service))
-        cells.add(parcels, of: .model(model), service: service, by: rule)
+      for (service, outcome) in outcomes {
+        let arm = GatheredCells.Arm(model: model, service: service)
+        cells.coverage[arm] = coverage[service]
+        cells.rest[arm] = outcome.rest
+        cells.add(outcome.parcels, of: .model(model), service: service, by: rule)
       }
     }
     return cells
   }
 
-  /// Whether the model's count leaves it open, of each service that is not published, that nobody used
-  /// it: the published cells and the other unpublished services, each below k, must be able to
-  /// account for all contributors.
+  /// Whether the model's count leaves it open, of each service of which rows may be left, that there are
+  /// none: the cells and the other services, each with fewer than k, must be able to account for all
+  /// contributors.
   private func hidesServices(
-    of published: [ServiceClass: [Parcel]], contributors: Int
+    _ outcomes: [ServiceClass: DestinationLadder.Outcome], _ coverage: [ServiceClass: Coverage],
+    contributors: Int
   ) -> Bool {
-    let hidden = ServiceClass.allCases.count - published.count
-    guard hidden > 0, let low = rule.counts(shownAs: rule.shown(contributors))?.lowerBound else {
+    let open = ServiceClass.allCases.count { !(coverage[$0]?.isComplete ?? false) }
+    guard open > 0, let low = rule.counts(shownAs: rule.shown(contributors))?.lowerBound else {
       return true
     }
-    let inCells = published.values.joined().reduce(0) {
+    let inCells = outcomes.values.flatMap(\.parcels).reduce(0) {
       $0 + (rule.counts(shownAs: rule.shown($1.contributors.count))?.upperBound ?? 0)
     }
-    return inCells + (hidden - 1) * (rule.fewest - 1) >= low
+    return concealment.leavesOpen(atLeast: low - inCells, among: open)
   }
 
   /// What is not in `own`, by brand.
@@ -91,8 +98,9 @@ struct Gathering {
     for case (let brand?, let models) in brands {
       let entries = catalogue.models.filter { $0.sharedBrand == brand }.map(\.identifier)
       let contributors = models.filter { !own.models.contains($0) }.flatMap { rest[$0] ?? [] }
+      let children = entries.count { !own.models.contains($0) }
       if rule.isEnough(Set(contributors), of: contributions),
-        isHidden(contributors.count, among: entries.count { !own.models.contains($0) })
+        concealment.holds(count: contributors.count, children: children)
       {
         cells.add(.otherModels(brand: brand), count: contributors.count, by: rule)
       }
@@ -101,23 +109,25 @@ struct Gathering {
     return cells
   }
 
+  /// What the brand's models have left, service by service: all of a small model, and of the others
+  /// what is in none of their cells.
   private func addServices(
     of models: [ModelIdentifier], brand: String, entries: [ModelIdentifier],
     beside own: GatheredCells, to cells: inout GatheredCells
   ) {
+    let small = rows(of: models.filter { !own.models.contains($0) }.flatMap { byModel[$0] ?? [] })
     for service in ServiceClass.allCases {
-      let isApart = { own.arms.contains(GatheredCells.Arm(model: $0, service: service)) }
-      let contributors = models.filter { !isApart($0) }.flatMap { byModel[$0] ?? [] }
-      let children = entries.count { !isApart($0) }
-      guard let rows = rows(of: contributors)[service], let parcels = ladder.parcels(of: rows),
-        parcels.allSatisfy({ isHidden($0.contributors.count, among: children) })
-      else { continue }
-      cells.add(parcels, of: .otherModels(brand: brand), service: service, by: rule)
+      let left = models.flatMap { own.rest[GatheredCells.Arm(model: $0, service: service)] ?? [] }
+      let parcels = ladder.climb((small[service] ?? []) + left).parcels
+      let isHidden = parcels.allSatisfy { parcel in
+        let children = entries.count { entry in
+          own.coverage[GatheredCells.Arm(model: entry, service: service)]?
+            .leavesOpen(parcel.destination) ?? true
+        }
+        return concealment.holds(count: parcel.contributors.count, children: children)
+      }
+      if isHidden { cells.add(parcels, of: .otherModels(brand: brand), service: service, by: rule) }
     }
-  }
-
-  private func isHidden(_ count: Int, among children: Int) -> Bool {
-    concealment.holds(count: count, children: children, smallestSibling: nil, isFilled: false)
   }
 }
 

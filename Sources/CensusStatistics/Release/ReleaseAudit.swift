@@ -81,21 +81,8 @@ struct MergedAudit {
       if cell.buckets != nil, counts.upperBound < rule.fewestForQuartiles {
         problems.append("quartiles of fewer than \(rule.fewestForQuartiles) contributors")
       }
-      if case .otherCountries(let region) = cell.destination {
-        let apart = figures.contacts.count { other in
-          if case .place(let destination) = other.destination,
-            case .country(let code) = destination.place
-          {
-            other.subject == cell.subject && other.service == cell.service
-              && region.countries.contains(code)
-          } else {
-            false
-          }
-        }
-        let isHidden = concealment.holds(
-          count: counts.lowerBound, children: region.countries.count - apart, smallestSibling: nil,
-          isFilled: false)
-        if !isHidden { problems.append("gives away how many contacted one of its countries") }
+      if !hidesCountries(cell) {
+        problems.append("gives away how many contacted one of its countries")
       }
       return problems.map {
         "\(cell.subject.title), \(cell.service.rawValue), \(cell.destination): \($0)"
@@ -103,15 +90,31 @@ struct MergedAudit {
     }
   }
 
-  /// Each class of loss in one cell, and as many contributors as the models have.
+  /// Whether a cell of other countries, if it is one, leaves each of them open.
+  private func hidesCountries(_ cell: ContactCell) -> Bool {
+    guard case .otherCountries(let region) = cell.destination else { return true }
+    let alone = Set(
+      figures.contacts.filter { $0.subject == cell.subject && $0.service == cell.service }
+        .map(\.destination))
+    let children = region.countries.count {
+      !alone.contains(.place(HouseDestination(.country($0))))
+    }
+    return concealment.leavesOpen(atLeast: range(cell.contributors).lowerBound, among: children)
+  }
+
+  /// Each class of loss in one cell, and no more contributors than the models have.
   private var lossProblems: [String] {
     let classes = figures.loss.flatMap(\.classes)
     guard Set(classes).count == classes.count else { return ["a class of loss is in two cells"] }
-    let losses = figures.loss.map { range($0.contributors) }
     let most = (figures.contributors.map(\.contributors) + [figures.droppedContributions])
       .reduce(0) { $0 + range($1).upperBound }
-    let known = losses.reduce(0) { $0 + $1.lowerBound }
-    return known > most ? ["more contributors by loss than by model"] : []
+    let known = figures.loss.reduce(0) { $0 + range($1.contributors).lowerBound }
+    if known > most { return ["more contributors by loss than by model"] }
+    let margin = LossMargin(
+      rule: rule, contributors: figures.contributors.map(\.contributors),
+      dropped: figures.droppedContributions)
+    return figures.loss.isEmpty || margin.hidesWhatIsLeft(by: figures.loss)
+      ? [] : ["gives away how many reported a class of loss"]
   }
 
   /// What a model's cells say together.
@@ -124,13 +127,14 @@ struct MergedAudit {
       if contacts.contains(where: { $0.contributors > subject.contributors }) {
         return ["\(subject.subject.title): more contributors in a cell than in all"]
       }
-      let hidden = ServiceClass.allCases.count - Set(contacts.map(\.service)).count
-      let most =
-        contacts.reduce(0) { $0 + range($1.contributors).upperBound }
-        + max(0, hidden - 1) * (rule.fewest - 1)
-      return hidden > 0 && most < counts.lowerBound
-        ? ["\(subject.subject.title): gives away how many used a service that is not published"]
-        : []
+      let coverage = Dictionary(grouping: contacts, by: \.service)
+        .mapValues { Coverage($0.map(\.destination)) }
+      let open = ServiceClass.allCases.count { !(coverage[$0]?.isComplete ?? false) }
+      let inCells = contacts.reduce(0) { $0 + range($1.contributors).upperBound }
+      return open == 0
+        || concealment.leavesOpen(atLeast: counts.lowerBound - inCells, among: open)
+        ? []
+        : ["\(subject.subject.title): gives away how many used a service that is not published"]
     }
     let named = Set(figures.contributors.map(\.subject))
     return own

@@ -39,12 +39,23 @@ struct MergingTests {
     #expect(figures.lines == ["acme-a tls CN 30", "acme-a tls other 15"])
   }
 
-  @Test("where other destinations have too few, the smallest published sibling is merged in")
-  func sibling() throws {
+  @Test("other destinations that have too few leave the published cells as they are")
+  func few() throws {
     let figures = try Made.figures(
-      of: Made.contributions(30, "acme-a", "CN/tls") + Made.contributions(20, "acme-a", "US/tls")
-        + Made.contributions(2, "acme-a", "DE/tls"))
-    #expect(figures.lines == ["acme-a tls CN 30", "acme-a tls other 20"])
+      of: Made.contributions(30, "acme-a", "CN/tls") + Made.contributions(2, "acme-a", "DE/tls"))
+    // Nobody can make a finding vanish by contacting another country.
+    #expect(figures.lines == ["acme-a tls CN 30"])
+    #expect(figures.droppedRows == .none)
+  }
+
+  @Test("what a model has left goes to the other models of its brand")
+  func left() throws {
+    let figures = try Made.figures(
+      of: Made.contributions(30, "acme-a", "CN/tls") + Made.contributions(6, "acme-a", "DE/tls")
+        + Made.contributions(25, "acme-b", "US/tls") + Made.contributions(7, "acme-b", "DE/tls"))
+    #expect(
+      figures.lines == ["acme-a tls CN 30", "acme-b tls US 25", "others-of-Acme tls DE 15"])
+    #expect(figures.contributors.map(\.contributors.number) == [35, 30])
   }
 
   @Test("HK, MO and TW are not counted as CN")
@@ -90,6 +101,7 @@ struct MergingTests {
     let full = try Made.figures(
       of: Made.contributions(9, "zeta-x", "CN/tls") + Made.contributions(9, "zeta-y", "CN/tls")
         + Made.contributions(12, "zeta-z", "CN/tls"))
+    // The third stands alone, so it is not among the others.
     #expect(full.lines == ["zeta-z tls CN 10"])
   }
 
@@ -171,5 +183,7 @@ struct MergingTests {
     let figures = try Made.figures(of: contributions)
     #expect(figures.loss.map(\.classes) == [[.none], [.low, .high, .sampled, .unknown]])
     #expect(figures.loss.map(\.contributors.number) == [40, 10])
+    let few = try Made.figures(of: Array(contributions.prefix(43)))
+    #expect(few.loss.map(\.classes) == [[.none]])
   }
 }

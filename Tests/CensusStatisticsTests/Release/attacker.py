@@ -4,7 +4,8 @@ Standard input: a line of JSON with the public lists (regions, places, brands), 
 the rule, the contributions behind it, and its two tables. For each it checks, sharing no code with what
 made them, that
 - every cell has the contributors that it must have, at least k of them, and enough confirmed;
-- every row of a contribution lies in exactly one cell, or is counted as dropped;
+- every row of a contribution lies in exactly one cell, or is counted as dropped, and none is dropped that
+  could have been shown;
 - of whatever was merged, a reader must hold it possible that nobody contributed to it and that k - 1 did:
   the feasible interval of each merged child, found by linear programming over everything published.
 Prints what does not hold, and a last line with the number of problems, cells and linear programs.
@@ -36,39 +37,49 @@ def behind(number, k):
 
 
 @functools.lru_cache(maxsize=None)
-def interval(children, low, high, k, filler, adds_up):
+def interval(children, low, high, k, adds_up):
     """The least and the greatest that one of so many merged children can be.
 
     The cell has low to high distinct contributors: each child has at most as many as the cell, and together
-    they have at least as many; exactly as many where the table adds up. Each child has fewer than k, but
-    for one, of at most `filler`, where that is not 0: either the child looked at or another.
+    they have at least as many; exactly as many where the table adds up. Each child has fewer than k.
     """
     ends = []
-    for larger in {None, 0, min(1, children - 1)} if filler >= k else {None}:
-        bounds = [(0, k - 1)] * children
-        if larger is not None:
-            bounds[larger] = (k, filler)
-        bounds = bounds + [(low, high)]
-        together = np.append(-np.ones(children), 1)
-        each = np.hstack([np.eye(children), -np.ones((children, 1))])
-        target = np.zeros(children + 1)
-        target[0] = 1
-        for sign in (1, -1):
-            found = optimize.linprog(
-                sign * target, bounds=bounds, method="highs",
-                A_ub=each if adds_up else np.vstack([each, together]),
-                b_ub=np.zeros(children + (0 if adds_up else 1)),
-                A_eq=together[None, :] if adds_up else None, b_eq=[0] if adds_up else None)
-            if found.status == 0:
-                ends.append(sign * found.fun)
+    together = np.append(-np.ones(children), 1)
+    each = np.hstack([np.eye(children), -np.ones((children, 1))])
+    target = np.zeros(children + 1)
+    target[0] = 1
+    for sign in (1, -1):
+        found = optimize.linprog(
+            sign * target, bounds=[(0, k - 1)] * children + [(low, high)], method="highs",
+            A_ub=each if adds_up else np.vstack([each, together]),
+            b_ub=np.zeros(children + (0 if adds_up else 1)),
+            A_eq=together[None, :] if adds_up else None, b_eq=[0] if adds_up else None)
+        if found.status == 0:
+            ends.append(sign * found.fun)
     return (min(ends), max(ends)) if ends else (np.inf, -np.inf)
 
 
-def expect_open(name, children, count, k, filler=0, adds_up=False):
+def expect_open(name, children, count, k, adds_up=False):
     low, high = count
-    least, most = interval(children, low, high, k, filler, adds_up)
+    least, most = interval(children, low, high, k, adds_up)
     if least > 1e-6 or most < k - 1 - 1e-6:
         problems.append(f"{name}: one of {children} children is pinned to {least:.0f} to {most:.0f}")
+
+
+def is_enough(contributors, contributions, rule):
+    return len(contributors) >= rule["k"] and sum(contributions[w][1] for w in contributors) >= rule["confirmed"]
+
+
+def may_be_left(destination, published):
+    """Whether rows of a cell's destination may be missing among the published cells of an arm."""
+    if "other" in published:
+        return False
+    if destination == "other":
+        return True
+    if destination.startswith("other-"):
+        return destination not in published and any(
+            country not in published for country in lists["regions"][destination[6:]])
+    return destination not in published and "other-" + region_of.get(destination, "") not in published
 
 
 def check_cell(name, number, contributors, contributions, rule):
@@ -83,32 +94,29 @@ def check_cell(name, number, contributors, contributions, rule):
 
 
 def check_arm(subject, service, cells, rows, contributions, rule):
-    """The cells of one subject and service; gives the number of rows in them."""
-    left, counted, k = set(rows), 0, rule["k"]
-    numbers = {destination: number for destination, number in cells}
+    """The cells of one subject and service; gives the rows that are in none of them."""
+    left, k = set(rows), rule["k"]
+    numbers = dict(cells)
     # Countries first, then regions, then the rest: each takes what is left.
     for destination in sorted(numbers, key=lambda d: (d == "other", d.startswith("other-"))):
-        name = f"{subject} {service} {destination}"
         if destination == "other":
             taken = set(left)
             children = len(lists["places"]) - sum(
                 len(lists["regions"][d[6:]]) if d.startswith("other-") else 1
                 for d in numbers if d != "other")
-            beside = [number for other, number in numbers.items() if other != "other"]
-            filler = min([behind(n, k)[1] for n in beside] + [behind(numbers["other"], k)[1]])
-            expect_open(name, children, behind(numbers["other"], k), k, filler=filler)
+            expect_open(f"{subject} {service} other", children, behind(numbers["other"], k), k)
         elif destination.startswith("other-"):
             taken = {row for row in left if region_of.get(row[1]) == destination[6:]}
             children = sum(country not in numbers for country in lists["regions"][destination[6:]])
-            expect_open(name, children, behind(numbers[destination], k), k)
+            expect_open(f"{subject} {service} {destination}", children, behind(numbers[destination], k), k)
         else:
             taken = {row for row in left if row[1] == destination}
+        name = f"{subject} {service} {destination}"
         check_cell(name, numbers[destination], {row[0] for row in taken}, contributions, rule)
         left -= taken
-        counted += len(taken)
-    if left:
-        problems.append(f"{subject} {service}: {len(left)} rows in no cell")
-    return counted
+    if not subject.startswith("*") and is_enough({row[0] for row in left}, contributions, rule):
+        problems.append(f"{subject} {service}: {len(left)} rows are kept back")
+    return left
 
 
 def check(table):
@@ -120,16 +128,25 @@ def check(table):
     rows = collections.defaultdict(set)
     for who, (model, _, contacts) in enumerate(contributions):
         for destination, service in contacts:
-            is_apart = (model, service) in arms
-            subject = model if is_apart else "*" + brand_of.get(model, "")
-            rows[subject, service].add((who, destination))
+            rows[model, service].add((who, destination))
     counted = 0
+    left = collections.defaultdict(set)
+    for (model, service), found in rows.items():
+        rest = found
+        if model in own:
+            cells = arms.get((model, service), [])
+            rest = check_arm(model, service, cells, found, contributions, rule)
+        counted += len(found) - len(rest)
+        left["*" + brand_of.get(model, ""), service] |= rest
     for (subject, service), cells in arms.items():
-        counted += check_arm(subject, service, cells, rows[subject, service], contributions, rule)
-        if subject.startswith("*"):
-            children = sum((model, service) not in arms for model in lists["brands"][subject[1:]])
-            for destination, number in cells:
-                expect_open(f"models in {subject} {service} {destination}", children, behind(number, k), k)
+        if not subject.startswith("*"):
+            continue
+        found = left[subject, service]
+        counted += len(found) - len(check_arm(subject, service, cells, found, contributions, rule))
+        for destination, number in cells:
+            children = sum(
+                may_be_left(destination, dict(arms.get((model, service), []))) for model in lists["brands"][subject[1:]])
+            expect_open(f"models in {subject} {service} {destination}", children, behind(number, k), k)
     if table["dropped"][1] != shown(sum(len(c[2]) for c in contributions) - counted, k):
         problems.append(f"{table['dropped'][1]} rows said to be dropped")
     held = 0
@@ -142,12 +159,12 @@ def check(table):
             children = sum(model not in own for model in lists["brands"][subject[1:]])
             expect_open(f"models in {subject}", children, behind(number, k), k)
         else:
-            # Who is in no published cell used a service that is not published.
-            hidden = SERVICES - len({service for who, service in arms if who == subject})
+            # Who is in no published cell used a service of which not all is published.
+            complete = sum("other" in dict(cells) for (who, _), cells in arms.items() if who == subject)
             most = sum(behind(n, k)[1] for (who, _), cells in arms.items() if who == subject for _, n in cells)
             surplus = behind(number, k)[0] - most
-            if hidden and surplus > 0:
-                expect_open(f"services of {subject}", hidden, (surplus, 8 * k), k)
+            if SERVICES > complete and surplus > 0:
+                expect_open(f"services of {subject}", SERVICES - complete, (surplus, 8 * k), k)
     if table["dropped"][0] != shown(len(contributions) - held, k):
         problems.append(f"{table['dropped'][0]} contributions said to be dropped")
     for name, children, number in table.get("margins", []):
