@@ -177,6 +177,7 @@ if Context.environment["FLOWCENSUS_FUZZ"] != nil {
     "FuzzHouse": ["CensusProtocol"],
     "FuzzKernelTables": ["CensusCapture"],
     "FuzzLeases": ["CensusAttribution", "CensusCapture"],
+    "FuzzLogs": ["CensusProtocol", "CensusStatistics"],
     "FuzzPlans": ["CensusPlans", "CensusProtocol"],
     "FuzzEvidence": ["CensusAttribution", "CensusCapture", "CensusProtocol"],
     "FuzzGeoText": ["CensusAttribution", "CensusCapture"],

@@ -85,7 +85,7 @@ struct CrowdCommand: AsyncParsableCommand {
 
   private static func peakMemory() -> Int {
     var usage = rusage()
-    _ = unsafe getrusage(RUSAGE_SELF, &usage)
+    _ = unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
     return usage.ru_maxrss / 1024
   }
 }

@@ -61,7 +61,7 @@ extension ObjectReader {
   mutating func published(
     _ key: String, by rule: MergeRule, least: Int64
   ) throws(ContractViolation) -> PublishedCount {
-    let number = try integer(key, in: least...JSONValue.integers.upperBound)
+    let number = try integer(key, in: least...HouseReleaseLimits.count)
     guard let count = PublishedCount(Int(number)), rule.counts(shownAs: count) != nil else {
       throw violation(
         key, "\(number) is not a multiple of \(MergeRule.rounding) from \(rule.smallestShown) on")
@@ -91,4 +91,6 @@ extension ObjectReader {
 enum HouseReleaseLimits {
   /// More cells than any catalogue and every country give.
   static let cells = 1_000_000
+  /// More contributors than there are households; the sum of all cells stays far below 2^63.
+  static let count: Int64 = 10_000_000_000
 }
