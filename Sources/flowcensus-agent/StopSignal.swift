@@ -21,15 +21,15 @@ enum StopSignal {
       }
       unsafe sigaction(number, &action, nil)
     }
-    unblock()
+    unblock([SIGINT, SIGTERM, SIGHUP])
   }
 
   /// A program inherits which signals are blocked; some that start others block these.
-  private static func unblock() {
+  static func unblock(_ numbers: [Int32]) {
     var signals = sigset_t()
     // Safe: the set outlives the calls.
     unsafe sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, number) }
+    for number in numbers { unsafe sigaddset(&signals, number) }
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 

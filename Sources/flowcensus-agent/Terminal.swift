@@ -69,6 +69,7 @@ final class Terminal {
     var action = sigaction()
     unsafe action.__sigaction_handler.sa_handler = { _ in }
     unsafe sigaction(SIGWINCH, &action, nil)
+    StopSignal.unblock([SIGWINCH])
   }
 }
 

@@ -1,7 +1,8 @@
 import Foundation
 
 /// A SOCKS 5 relay (RFC 1928) in another process, on a free port of loopback. Whatever name it is asked for,
-/// it connects to the same port of loopback, and it keeps a list of what it was asked for.
+/// it connects to the same port of loopback (to an address of 127.0.0.0/8 as it is), and it keeps a list of
+/// what it was asked for.
 public final class SocksRelay: Sendable {
   private let process: Process
   private let lifeline = Pipe()
@@ -35,11 +36,16 @@ public final class SocksRelay: Sendable {
         read(client, count)
         client.sendall(b"\\x05\\x00")
         _, command, _, kind = read(client, 4)
-        if kind == 3: name = "name " + read(client, read(client, 1)[0]).decode()
-        else: name = "address " + read(client, 4 if kind == 1 else 16).hex()
+        if kind == 3:
+            host = read(client, read(client, 1)[0]).decode()
+            name = "name " + host
+        else:
+            raw = read(client, 4 if kind == 1 else 16)
+            host = ".".join(map(str, raw))
+            name = "address " + raw.hex()
         port = int.from_bytes(read(client, 2), "big")
         with open(sys.argv[1], "a") as file: file.write(f"{name} {port}\\n")
-        server = socket.create_connection(("127.0.0.1", port))
+        server = socket.create_connection((host if host.startswith("127.") else "127.0.0.1", port))
         client.sendall(b"\\x05\\x00\\x00\\x01" + bytes(6))
         threading.Thread(target=pump, args=(client, server), daemon=True).start()
         pump(server, client)

@@ -14,7 +14,7 @@ struct HouseCanaryTests {
       try house.watch()
       // The secrets are there to be leaked: the owner's own store knows devices by their addresses.
       let store = house.state.appending(path: "agent.sqlite")
-      let known = try CanarySearch.finds(House.canaries, in: [store, store.wal])
+      let known = try CanarySearch.finds(House.canaries, in: [store])
       #expect(known.contains { $0.contains("phone text") })
 
       let on = try house.agent(
