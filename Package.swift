@@ -132,6 +132,7 @@ let package = Package(
     tests("CensusCaptureTests", ["CensusCapture", "CensusProtocol"]),
     tests("CensusAttributionTests", ["CensusAttribution", "CensusCapture", "CensusProtocol"]),
     tests("HTTPTransferTests", ["HTTPTransfer"]),
+    tests("LocalPageTests", ["LocalPage"]),
     tests(
       "CensusAgentTests", ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"]),
     tests(
