@@ -56,7 +56,7 @@ struct TsharkEvidenceTests {
     for capture in Self.captures() {
       let path = capture.path
       guard let ours = try? Self.ours(path) else { continue }
-      let request = "dhcp.type == 1 && udp.dstport == 67"
+      let request = "dhcp.type == 1 && udp.srcport == 68 && udp.dstport == 67"
       let expected = try Self.theirs(path, request, "dhcp.option.hostname")
       #expect(expected.isSubset(of: ours.names), "\(capture.lastPathComponent)")
       let classes = try Self.theirs(path, request, "dhcp.option.vendor_class_id")

@@ -29,7 +29,6 @@ public struct EvidenceBook: Sendable {
   /// Notes what `device` showed at `time`, in microseconds since 1970.
   mutating func note(_ piece: EvidencePiece, of device: MACAddress, at time: Int64) {
     guard !piece.bytes.isEmpty, device.bits >> 40 & 1 == 0, device.bits != 0 else { return }
-    passTime(to: time)
     guard devices[device] != nil || hasRoom(at: time) else { return }
     var entry = devices[device] ?? Device(first: time, last: time)
     if entry.pieces[piece] == nil {
@@ -56,6 +55,7 @@ public struct EvidenceBook: Sendable {
   }
 
   /// Forgets what is older than a day at `time`, in microseconds since 1970; looks at most once in ten minutes.
+  /// A live vantage calls it all the time; what a capture file shows is kept while the file is read.
   public mutating func passTime(to time: Int64) {
     guard time >= nextSweep else { return }
     nextSweep = time.addingReportingOverflow(Self.pause).partialValue

@@ -100,10 +100,9 @@ struct UserAgentReader: Sendable {
       ("appletv", .mediaPlayer), ("watchos", .watch), ("macintosh", .computer),
       ("mac os x", .computer), ("macos", .computer), ("(x86_64)", .computer),
     ]
-    let isApple =
-      kinds.dropLast().contains { text.contains($0.0) } || text.contains("darwin/")
-      || text.contains("cfnetwork")
-      || ["; ios", "(ios", " ios/", " ios;"].contains { text.contains($0) }
+    let words = ["darwin/", "cfnetwork", "; ios", "(ios", " ios/", " ios;"]
+    let saysKind: Bool = kinds.dropLast().contains { kind in text.contains(kind.0) }
+    let isApple: Bool = saysKind || words.contains { word in text.contains(word) }
     guard isApple, !text.contains("android"), !text.contains("windows") else { return }
     claim.brand = .init(value: "Apple", weight: Claim.Weight.token)
     if let kind = kinds.first(where: { text.contains($0.0) }) {
