@@ -4,15 +4,18 @@ import Testing
 
 @Suite("The catalogue")
 struct CatalogueTests {
-  @Test("in the program is valid, in order, and has the two simulated models")
+  @Test("in the program is valid, in order, and has the simulated models, of the bench and of the crowd")
   func bundled() throws {
     let catalogue = Catalogue.bundled
     #expect(catalogue.revision >= 2)
-    for name in ["simulated-caller", "simulated-reference"] {
+    for name in [
+      "simulated-caller", "simulated-reference", "imagined-alpha", "imagined-beta", "imagined-gamma",
+      "imagined-delta",
+    ] {
       let model = try #require(ModelIdentifier(name).flatMap(catalogue.model))
       #expect(model.isSimulated)
     }
-    #expect(catalogue.models.filter(\.isSimulated).count == 2)
+    #expect(catalogue.models.filter(\.isSimulated).count == 6)
   }
 
   @Test("keeps every id of its first revision")

@@ -46,7 +46,7 @@ public enum CanarySearch {
         yield prefix + "crc32-hex", b"%08x" % zlib.crc32(data)
     def forms(canary):
         data = bytes(canary["bytes"])
-        text = canary["text"].encode() if canary["text"] else data
+        text = canary["text"].encode() if canary.get("text") else data
         yield "raw", data
         yield "reversed", data[::-1]
         yield "text", text

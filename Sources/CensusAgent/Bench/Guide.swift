@@ -134,6 +134,9 @@ public final class Guide {
     if let ended = UTCTime(seconds: min(lastMinute, running.ends.seconds)), ended > running.started
     {
       record(running, ended: ended, declared: .interrupted)
+    } else {
+      // Nothing of it is recorded, and the phase's next run takes the same name.
+      LocalFile.remove(folder.path + running.capture)
     }
     stage = .waiting
     try judge()
