@@ -4,13 +4,13 @@ import Testing
 
 @Suite("The catalogue")
 struct CatalogueTests {
-  @Test("in the program is valid, in order, and has the simulated models, of the bench and of the crowd")
+  @Test("in the program is valid, in order, and has the simulated models")
   func bundled() throws {
     let catalogue = Catalogue.bundled
     #expect(catalogue.revision >= 2)
     for name in [
-      "simulated-caller", "simulated-reference", "imagined-alpha", "imagined-beta", "imagined-gamma",
-      "imagined-delta",
+      "simulated-caller", "simulated-reference", "imagined-alpha", "imagined-beta",
+      "imagined-gamma", "imagined-delta",
     ] {
       let model = try #require(ModelIdentifier(name).flatMap(catalogue.model))
       #expect(model.isSimulated)
