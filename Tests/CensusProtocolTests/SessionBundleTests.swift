@@ -89,4 +89,16 @@ struct PhaseHoursTests {
     #expect(hours.allSatisfy { $0.hour.seconds % 3600 == 0 && (1...60).contains($0.minutes) })
     #expect(zip(hours, hours.dropFirst()).allSatisfy { $0.hour.seconds + 3600 == $1.hour.seconds })
   }
+
+  @Test("are counted, not listed, where a phase claims millennia")
+  func millennia() throws {
+    let vector = try #require(BundleVectors.all.valid.first)
+    var bundle = try SessionBundle(decoding: Array(vector.document.utf8))
+    let last = bundle.phases.count - 1
+    bundle.phases[last].ended = try #require(UTCTime("9999-12-31T23:00:00Z"))
+    let hours = Phase.hourCount(from: bundle.phases[last].started, to: bundle.phases[last].ended)
+    #expect(hours > 69_000_000)
+    let violation = #expect(throws: ContractViolation.self) { try bundle.validate() }
+    #expect(violation?.path == "phases[\(last)].blocks")
+  }
 }

@@ -70,6 +70,9 @@ extension SessionDescription {
 }
 
 extension PhaseDescription {
+  /// The hours of a leap year.
+  private static let mostHours = 366 * 24
+
   fileprivate init(
     reading value: JSONValue, path: String, folder: String
   ) throws(ContractViolation) {
@@ -80,6 +83,10 @@ extension PhaseDescription {
     ended = try fields.minute("ended")
     guard started < ended else {
       throw fields.violation("ended", "\(ended) is not after the start, \(started)")
+    }
+    // A mistyped year must not become millions of silent hours.
+    guard Phase.hourCount(from: started, to: ended) <= Self.mostHours else {
+      throw fields.violation("ended", "\(ended) is more than a year after the start, \(started)")
     }
     captures = try fields.texts("captures").map { $0.hasPrefix("/") ? $0 : folder + $0 }
     void = fields.has("void") ? try fields.word("void") : nil

@@ -51,12 +51,14 @@ extension Phase {
         path: "\(path).loss",
         problem: "a phase with dropped packets, damaged blocks or a cut capture must be void")
     }
+    let count = Self.hourCount(from: started, to: ended)
+    let isNot = ContractViolation(
+      path: "\(path).blocks",
+      problem: "must be the \(count) hours that the phase touches, each once, in order")
+    // Counted first: a phase may claim to last for millennia.
+    guard blocks.count == count else { throw isNot }
     let hours = Self.hours(from: started, to: ended)
-    guard blocks.map(\.hour) == hours.map(\.hour) else {
-      throw ContractViolation(
-        path: "\(path).blocks",
-        problem: "must be the \(hours.count) hours that the phase touches, each once, in order")
-    }
+    guard blocks.map(\.hour) == hours.map(\.hour) else { throw isNot }
     for (index, (block, hour)) in zip(blocks, hours).enumerated() {
       guard block.exposureMinutes == hour.minutes else {
         throw ContractViolation(
@@ -65,6 +67,11 @@ extension Phase {
       }
       try block.validate(databases: databases, path: "\(path).blocks[\(index)]")
     }
+  }
+
+  /// How many hours of UTC the time from `started` to `ended` touches.
+  public static func hourCount(from started: UTCTime, to ended: UTCTime) -> Int {
+    started < ended ? Int((ended.seconds - 1) / 3600 - started.hour + 1) : 0
   }
 
   /// The hours of UTC that the time from `started` to `ended` touches, each with the minutes of it
