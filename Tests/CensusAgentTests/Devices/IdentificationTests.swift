@@ -54,6 +54,15 @@ struct IdentificationTests {
     #expect(said.identifier?.description == "any-samsung-smartphone")
   }
 
+  @Test("takes no shorter name for a longer one, and no family's name for a model")
+  func wholeNames() {
+    #expect(identify([Signal(.hostName, "moto-g-power")]).model?.lowercased() == "moto g power")
+    for name in ["Redmi", "Annas-Redmi"] {
+      let family = identify([Signal(.hostName, name)])
+      #expect(family.brand == "Xiaomi" && family.model == nil)
+    }
+  }
+
   @Test("names one catalogue entry only where nothing else is left")
   func regionalTwins() throws {
     let code = identify([

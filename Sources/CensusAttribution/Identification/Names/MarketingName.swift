@@ -75,7 +75,7 @@ enum MarketingName {
     "style", "one", "action", "vision", "fusion", "macro", "hyper", "stylus", "speed", "racing",
     "xcover", "alpha", "core", "grand", "young", "ace", "duos", "velvet", "wing", "stylo", "thinq",
     "zenfone", "rog", "narzo", "tablet", "he", "te", "ne", "le", "youth", "explorer", "ce", "s5e",
-    "robot",
+    "robot", "fast", "pure",
   ]
 
   /// The words at the beginning of `words` that are parts of a name, with at least one that has a digit or
@@ -98,7 +98,16 @@ enum MarketingName {
     return isNamed ? taken : []
   }
 
-  private static let series: Set<String> = ["fold", "tablet", "velvet", "wing"]
+  /// Motorola's `moto g power` and `one vision` have no number at all.
+  private static let series: Set<String> = [
+    "fold", "tablet", "velvet", "wing", "power", "stylus", "play", "fast", "pure", "fusion",
+    "macro",
+    "hyper", "zoom", "action", "vision",
+  ]
+
+  /// Whether the word is a family's name and no more: it names no model, though the family's first phone may
+  /// have been sold as just that.
+  static func isFamilyAlone(_ word: String) -> Bool { families[word.lowercased()] != nil }
 
   private static func isPart(_ word: String, after last: String?) -> Bool {
     if word.utf8.allSatisfy(PlainName.isDigit) {

@@ -87,7 +87,9 @@ struct HostNameReader: Sendable {
   private func longest(_ parts: [String]) -> (found: NameReader.Found, count: Int)? {
     for count in stride(from: min(parts.count, 10), through: 1, by: -1) {
       let text = parts[..<count].joined()
-      guard text.utf8.count >= 3, let found = names.name(text), found.model != nil else { continue }
+      guard text.utf8.count >= 3, !MarketingName.isFamilyAlone(text), let found = names.name(text),
+        found.model != nil
+      else { continue }
       return (found, count)
     }
     return nil

@@ -136,7 +136,9 @@ struct ThingHost {
   private func known(_ host: String) -> NameReader.Found? {
     let base = HostForms.withoutSerial(host)
     for text in [host, base] {
-      if let found = names.name(text), found.model != nil { return found }
+      if !MarketingName.isFamilyAlone(text), let found = names.name(text), found.model != nil {
+        return found
+      }
     }
     for brand in ["Google", "Amazon", "TP-Link"] {
       if let found = names.name(brand + base), found.model != nil, base.utf8.count >= 8 {
