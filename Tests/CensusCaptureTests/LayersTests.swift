@@ -65,6 +65,10 @@ struct LayersTests {
 
   @Test("what is no IP packet is counted by its kind")
   func kinds() {
+    // PPPoE whose payload claims to be HDLC, in a frame whose own bytes 2 and 3 say PPPoE again.
+    #expect(
+      decode([0, 1, 0x88, 0x64, 4, 0, 6, 7, 8, 9, 10, 11, 0x88, 0x64, 0x11, 0, 0, 1, 0, 2, 0x8f, 0])
+        .kind == .other)
     #expect(decode(Self.ethernet(0x0806, [0, 1])).kind == .arp)
     #expect(decode(Self.ethernet(0x88cc, [0, 1])).kind == .other)
     #expect(decode([1, 2, 3]).kind == .short)

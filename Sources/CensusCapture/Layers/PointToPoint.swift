@@ -10,8 +10,9 @@ enum PointToPoint {
     _ frame: RawSpan, at begin: Int, wireLength: Int, into packet: inout Packet
   ) -> FrameKind {
     guard let beginning = frame.bigEndian16(at: begin) else { return .short }
-    // Some writers say PPP where the frame is Cisco's HDLC: unicast 0f 00, multicast 8f 00.
-    if beginning == 0x0f00 || beginning == 0x8f00 {
+    // Some writers say PPP where the frame is Cisco's HDLC: unicast 0f 00, multicast 8f 00. Within PPPoE it
+    // cannot be: a frame that says so would send the decoder round in a circle.
+    if begin == 0, beginning == 0x0f00 || beginning == 0x8f00 {
       return decodeCiscoHDLC(frame, wireLength: wireLength, into: &packet)
     }
     var offset = beginning == 0xff03 ? begin + 2 : begin
