@@ -71,6 +71,13 @@ struct LeaseTests {
     #expect(leases(kea + line + "0\n" + line + "2\n").leases.isEmpty)
   }
 
+  @Test("a line that ends before the station's column is a lease without a station")
+  func shortLine() {
+    let text = "address,expire,state,hwaddr,client_id\n192.168.1.100,1795600000,0\n"
+    let found = leases(text).leases[Self.address]
+    #expect(found != nil && found?.station == nil)
+  }
+
   @Test("a DHCPv6 identity is no station, even where it was made of one")
   func identities() {
     let address = IPAddress(v6: 0xfd00 << 48, 0x100)

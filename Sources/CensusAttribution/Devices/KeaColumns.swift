@@ -33,8 +33,12 @@ struct KeaColumns {
     else { return nil }
     // 0 is a lease in force, all else one that is declined, expired or given back.
     if let state, state < values.count, values[state] != "0" { return .free(address) }
-    let mac = station.flatMap { MACAddress(text: values[$0]) }
-    let holder = [station, identity].compactMap { $0 }.map { values[$0] }.first { !$0.isEmpty }
+    // A line may end after `expire`, and columns may come in any order.
+    func value(_ column: Int?) -> Substring? {
+      column.flatMap { $0 < values.count ? values[$0] : nil }
+    }
+    let mac = value(station).flatMap { MACAddress(text: $0) }
+    let holder = [value(station), value(identity)].compactMap { $0 }.first { !$0.isEmpty }
     return .leased(
       Lease(
         address: address, station: mac, holder: LeaseReader.holder(holder ?? ""),
