@@ -45,7 +45,7 @@ enum CodeForms {
     ("M18##@#*", "Xiaomi", .mobile), ("M19##@#*", "Xiaomi", .mobile),
     ("M20##@#*", "Xiaomi", .mobile), ("M21##@#*", "Xiaomi", .mobile),
     ("HM NOTE*", "Xiaomi", .smartphone), ("HM #*", "Xiaomi", .smartphone),
-    ("HM####*", "Xiaomi", .smartphone),
+    ("HM####*", "Xiaomi", .smartphone), ("MZB????IN", "Xiaomi", .smartphone),
     ("MIBOX*", "Xiaomi", .mediaPlayer),
     ("MiTV*", "Xiaomi", .tv),
     ("RMX####", "Realme", .smartphone), ("RMP####", "Realme", .tablet),
@@ -57,6 +57,8 @@ enum CodeForms {
     ("PE@@#0", "OPPO", .smartphone), ("PF@@#0", "OPPO", .smartphone),
     ("vivo ####*", "Vivo", .smartphone), ("V####@", "Vivo", .smartphone),
     ("V1###*", "Vivo", .smartphone), ("V2###", "Vivo", .smartphone),
+    ("V2###@@", "Vivo", .smartphone), ("I1###", "Vivo", .smartphone),
+    ("I2###", "Vivo", .smartphone), ("iPA2###", "Vivo", .tablet),
     ("ONEPLUS A####", "OnePlus", .smartphone), ("ONE A####", "OnePlus", .smartphone),
     ("GM19##", "OnePlus", .smartphone), ("HD19##", "OnePlus", .smartphone),
     ("IN20##", "OnePlus", .smartphone), ("KB200#", "OnePlus", .smartphone),
@@ -83,6 +85,8 @@ enum CodeForms {
     ("itel *", "itel", .smartphone), ("Lenovo TB*", "Lenovo", .tablet),
     ("TB-####*", "Lenovo", .tablet),
     ("TB-@###*", "Lenovo", .tablet), ("Lenovo *", "Lenovo", .mobile),
+    ("YT-X###*", "Lenovo", .tablet), ("YT#-X##*", "Lenovo", .tablet),
+    ("YT#-8##*", "Lenovo", .tablet),
     ("TL-W@###*", "TP-Link", .network), ("TL-S*", "TP-Link", .network),
     ("TL-MR###*", "TP-Link", .network), ("TL-PA###*", "TP-Link", .network),
     ("DCS-###*", "D-Link", .camera), ("DIR-###*", "D-Link", .network),
@@ -103,6 +107,9 @@ enum CodeForms {
   /// `SM-G991` of `SM-G991B/DS`, `XT1925` of `XT1925-5`, `LG-H870` of `LG-H870DS`.
   static func shortened(_ code: String) -> [String] {
     var candidates: [String] = []
+    // Korea's first operator (`S`) has names of its own for one in four.
+    // So have America's prepaid ones (`SM-S906L`) in a series whose numbers came again.
+    if Form("SM-@###S*").matches(code) || Form("SM-S###L*").matches(code) { return [] }
     if Form("SM-@###*").matches(code) || Form("GT-@####*").matches(code) {
       candidates.append(String(code.prefix(code.hasPrefix("G") || code.hasPrefix("g") ? 8 : 7)))
     }
@@ -112,19 +119,4 @@ enum CodeForms {
     }
     return candidates
   }
-
-  /// The letters of Huawei's and Honor's codes that stand for the hardware: `VOG` of `VOG-L29`.
-  static func stem(of code: String) -> String? {
-    guard huawei.contains(where: { $0.matches(code) }) else { return nil }
-    return String(code.prefix { $0 != "-" })
-  }
-
-  private static let huawei = [
-    "@@@-L##*", "@@@-AL##*", "@@@-TL##*", "@@@-LX#*", "@@@-LA#", "@@@-UL##", "@@@-U##", "@@@-W##",
-    "@@@#-W##", "@@@#-L##", "@@@-NX#*", "@@@-AN##*", "@@@-N##*", "@@@-AL##@", "@@@-L0@*",
-    "@@@-TN##", "@@@#-AL##",
-  ].map { Form($0) }
-
-  /// Whether a code has Huawei's form, which Honor shares.
-  static func isHuaweiOrHonor(_ code: String) -> Bool { stem(of: code) != nil }
 }

@@ -16,7 +16,8 @@ enum Families {
     "laserjet": "HP", "officejet": "HP", "deskjet": "HP", "pixma": "Canon", "stylus": "Epson",
     "ideapad": "Lenovo", "thinkpad": "Lenovo", "yoga": "Lenovo", "aspire": "Acer",
     "inspiron": "Dell", "latitude": "Dell", "soundtouch": "Bose", "pocofone": "Xiaomi",
-    "blackshark": "Xiaomi", "iqoo": "Vivo", "zenbook": "ASUS", "vivobook": "ASUS",
+    "blackshark": "Xiaomi", "iqoo": "Vivo", "wildfire": "HTC", "zenbook": "ASUS",
+    "vivobook": "ASUS",
   ]
 
   /// Beginnings of more than one word that tell the brand, too.

@@ -15,13 +15,16 @@ enum MarketingName {
     if let family = families[first] { return family.read(words, family: canonical(first)) }
     guard let brand = phoneBrands[first] else { return nil }
     let rest = Array(words.dropFirst())
-    if let next = rest.first?.lowercased(), let family = families[next], family.brand == brand,
-      let inner = family.read(rest, family: canonical(next))
-    {
-      return Reading(brand: brand, name: inner.name, count: inner.count + 1)
+    if let next = rest.first?.lowercased(), let family = families[next] {
+      // Two makers in one name: neither is believed.
+      guard family.brand == brand else { return nil }
+      if let inner = family.read(rest, family: canonical(next)) {
+        return Reading(brand: brand, name: inner.name, count: inner.count + 1)
+      }
     }
     let taken = take(rest)
-    guard !taken.isEmpty else { return nil }
+    // Nokia sells by number alone.
+    guard !taken.isEmpty, brand == "Nokia" || !isCode(taken) else { return nil }
     return Reading(brand: brand, name: join(taken), count: taken.count + 1)
   }
 
@@ -77,6 +80,24 @@ enum MarketingName {
     "zenfone", "rog", "narzo", "tablet", "he", "te", "ne", "le", "youth", "explorer", "ce", "s5e",
     "robot", "fast", "pure",
   ]
+
+  /// Whether the words behind a brand are a code's pieces and no name's: a letter and three digits or more
+  /// (`X 680`, `F 610 K`), four digits (`9046`), a number that begins with zero (`X 00 T`), numbers that letters
+  /// or nothing parts (`K 33 a 42`, `1812 19`).
+  private static func isCode(_ taken: [String]) -> Bool {
+    let numbers = taken.indices.filter { PlainName.hasDigit(taken[$0]) }
+    for position in numbers {
+      let digits = taken[position]
+      if digits.hasPrefix("0") || (position == 0 && digits.utf8.count >= 4) { return true }
+      guard position > 0 else { continue }
+      let isBehindLetter =
+        taken[position - 1].utf8.count == 1 && PlainName.hasLetter(taken[position - 1])
+      if isBehindLetter, digits.utf8.count >= 3 { return true }
+      if numbers.contains(position - 1) { return true }
+      if isBehindLetter, digits.utf8.count >= 2, numbers.contains(position - 2) { return true }
+    }
+    return false
+  }
 
   /// The words at the beginning of `words` that are parts of a name, with at least one that has a digit or
   /// names a series by itself.

@@ -86,7 +86,7 @@ public struct ModelIndex: Sendable {
     }
     for code in model.codes {
       keys.append((.code, PlainName.key(code)))
-      if let stem = CodeForms.stem(of: code) { keys.append((.stem, PlainName.key(stem))) }
+      if let stem = HuaweiCodes.stem(of: code) { keys.append((.stem, PlainName.key(stem))) }
     }
     keys += model.codeNames.map { (.codeName, PlainName.key($0)) }
     return keys

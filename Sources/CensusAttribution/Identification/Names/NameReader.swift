@@ -12,10 +12,11 @@ struct NameReader: Sendable {
   }
 
   /// A whole token that stands where a device gives its model (`Build/`, `model=`, option 60).
-  func token(_ text: String) -> Found? {
+  /// Where the text names entries of several brands, those of `brand` count.
+  func token(_ text: String, brand: String? = nil) -> Found? {
     let text = Self.trimmed(text)
     guard !text.isEmpty, text.utf8.count <= 64 else { return nil }
-    if let found = code(text) ?? name(text) { return found }
+    if let found = code(text, brand: brand) ?? name(text) { return found }
     // `samsung SM-G950F`, `HUAWEI VNS-L31`: a brand in front of a code.
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     if words.count == 2, let brand = BrandWords.brand(PlainName.key(words[0])),
@@ -27,17 +28,17 @@ struct NameReader: Sendable {
   }
 
   /// A model code, whole or without the part that names the market.
-  func code(_ text: String) -> Found? {
+  func code(_ text: String, brand: String? = nil) -> Found? {
     let entries = entries(ofCode: text)
-    if !entries.isEmpty { return found(entries, name: nil) }
-    if let stem = CodeForms.stem(of: text) {
+    let branded = entries.filter { index.model($0).brand == brand }
+    if !entries.isEmpty { return found(branded.isEmpty ? entries : branded, name: nil) }
+    if let stem = HuaweiCodes.stem(of: text) {
+      // The letters alone are no model: of 275 codes that share theirs with one entry, 143 were sold by
+      // another name. Nor are they a brand where both brands use them.
       let alike = index.entries(.stem, PlainName.key(stem))
-      if alike.count == 1 { return found(alike, name: nil) }
       let brands = Set(alike.map { index.model($0).brand })
-      if let brand = brands.first, brands.count == 1 {
-        return Found(brand: brand, model: nil, deviceClass: index.model(alike[0]).deviceClass)
-      }
-      if !brands.isEmpty { return nil }
+      guard let brand = brands.first, brands.count == 1 else { return nil }
+      return Found(brand: brand, model: nil, deviceClass: index.model(alike[0]).deviceClass)
     }
     return CodeForms.read(text).map {
       Found(brand: $0.brand, model: nil, deviceClass: $0.deviceClass)

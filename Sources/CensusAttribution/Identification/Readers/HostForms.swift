@@ -30,13 +30,17 @@ enum HostForms {
     prefixes.first { text.hasPrefix($0) }.map { text.dropFirst($0.count) }
   }
 
-  /// Without the 8 to 12 hexadecimal digits that makers put behind the model to tell devices apart.
+  /// Without the 6 to 12 hexadecimal digits that makers put behind the model to tell devices apart, or the 4
+  /// of Samsung's watches (`Galaxy-Watch4-8A3C`).
   static func withoutSerial(_ host: String) -> String {
     guard let cut = host.lastIndex(where: { $0 == "-" || $0 == "_" }) else { return host }
     let tail = host[host.index(after: cut)...]
-    guard PlainName.isHexadecimal(tail, 6...12), PlainName.hasDigit(tail) || tail.utf8.count >= 8
-    else { return host }
-    return String(host[..<cut])
+    let isLong =
+      PlainName.isHexadecimal(tail, 6...12) && (PlainName.hasDigit(tail) || tail.utf8.count >= 8)
+    let isShort =
+      PlainName.isHexadecimal(tail, 4...4) && PlainName.hasDigit(tail) && PlainName.hasLetter(tail)
+      && PlainName.hasDigit(host[..<cut])
+    return isLong || isShort ? String(host[..<cut]) : host
   }
 
   /// Whether a word can hardly be anything but the code whose form it has.

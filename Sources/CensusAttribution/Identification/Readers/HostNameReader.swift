@@ -99,8 +99,12 @@ struct HostNameReader: Sendable {
   private func short(_ parts: [String], isFirst: Bool) -> NameReader.Found? {
     for count in stride(from: min(parts.count, 5), through: 2, by: -1) {
       let taken = parts[..<count].map { $0.lowercased() }
-      guard ["s", "note", "a", "z"].contains(taken[0]), let last = taken.last else { return nil }
-      let isQualified = count >= 3 && ["ultra", "plus", "fe", "lite", "g", "s"].contains(last)
+      guard ["s", "note", "a", "z", "tab"].contains(taken[0]), let last = taken.last else {
+        return nil
+      }
+      let isFolding = taken[0] == "z" && ["flip", "fold"].contains(taken[1]) && count >= 3
+      let isQualified =
+        isFolding || (count >= 3 && ["ultra", "plus", "fe", "lite", "g", "s"].contains(last))
       // `A51-von-…`: the account's owner stands behind it; `Marias-S22`: in front of it.
       let next = parts.count > count ? parts[count].lowercased() : ""
       let isOwned =
@@ -114,28 +118,33 @@ struct HostNameReader: Sendable {
 
   /// A model code as a word, or as words that a hyphen parted.
   private func code(_ host: String) -> Reading? {
-    let words = PlainName.words(host)
-    for start in words.indices {
-      for count in [2, 1] where start + count <= words.count {
-        let text = words[start..<(start + count)].joined(separator: "-")
-        guard text.utf8.count >= 5, PlainName.hasDigit(text), PlainName.hasLetter(text) else {
-          continue
-        }
-        let entries = names.entries(ofCode: text)
-        if !entries.isEmpty, let found = names.found(entries, name: nil) {
-          return (found, Claim.Weight.hostName)
-        }
-        if let form = CodeForms.read(text), HostForms.isUnmistakable(text) {
-          // A phone has another name than its code; a camera, a router or a printer has not.
-          let isPhone = DeviceClass.mobile.includes(form.deviceClass)
-          let found = NameReader.Found(
-            brand: form.brand, model: isPhone ? nil : NamedModel(name: text, entries: []),
-            deviceClass: form.deviceClass)
-          return (found, Claim.Weight.hostNameGuess)
-        }
+    let candidates = Self.codes(in: host)
+    for text in candidates {
+      let entries = names.entries(ofCode: text)
+      if !entries.isEmpty, let found = names.found(entries, name: nil) {
+        return (found, Claim.Weight.hostName)
       }
     }
+    for text in candidates where HostForms.isUnmistakable(text) {
+      guard let form = CodeForms.read(text) else { continue }
+      // A phone has another name than its code; a camera, a router or a printer has not.
+      let isPhone = DeviceClass.mobile.includes(form.deviceClass)
+      let found = NameReader.Found(
+        brand: form.brand, model: isPhone ? nil : NamedModel(name: text, entries: []),
+        deviceClass: form.deviceClass)
+      return (found, Claim.Weight.hostNameGuess)
+    }
     return nil
+  }
+
+  /// What may be a code: two words, then each alone.
+  private static func codes(in host: String) -> [String] {
+    let words = PlainName.words(host)
+    return words.indices.flatMap { start in
+      [2, 1].filter { start + $0 <= words.count }.map {
+        words[start..<(start + $0)].joined(separator: "-")
+      }
+    }.filter { $0.utf8.count >= 5 && PlainName.hasDigit($0) && PlainName.hasLetter($0) }
   }
 
   /// Words that tell a brand or a class.

@@ -61,6 +61,10 @@ public struct PrefixRegistry: Sendable {
       return claim
     }
     let bits = value << UInt64(64 - digits.utf8.count * 4)
+    if Self.virtualMachines.contains(bits >> 40) {
+      claim.deviceClass = .init(value: .computer, weight: Claim.Weight.prefix)
+      return claim
+    }
     guard bits >> 56 & 0b11 == 0, let maker = maker(of: bits, known: digits.utf8.count * 4) else {
       return claim
     }
@@ -70,6 +74,12 @@ public struct PrefixRegistry: Sendable {
     }
     return claim
   }
+
+  /// Prefixes that programs give to the machines that they pretend: Hyper-V, VMware, VirtualBox, Xen, Parallels,
+  /// QEMU. Their maker made no device.
+  private static let virtualMachines: Set<UInt64> = [
+    0x00155D, 0x000569, 0x000C29, 0x001C14, 0x005056, 0x080027, 0x00163E, 0x001C42, 0x525400,
+  ]
 
   /// Whether the first octets are a registered maker's, and the registry is there to tell whose.
   func isUniversal(_ text: String) -> Bool {

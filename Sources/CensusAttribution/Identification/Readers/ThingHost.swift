@@ -16,19 +16,15 @@ struct ThingHost {
     else { return nil }
     let parts = lowered[..<range].split(separator: "-").map(String.init)
     guard parts.count >= 3 else { return nil }
-    if let found = names.codeName(parts.joined(separator: ".")) { return found }
     let makers = [
       "roborock": "Roborock", "yeelink": "Yeelight", "dreame": "Dreame", "viomi": "Viomi",
       "rockrobo": "Xiaomi", "lumi": "Xiaomi", "zhimi": "Xiaomi", "chuangmi": "Xiaomi",
       "philips": "Philips", "xiaomi": "Xiaomi", "cuco": "Xiaomi", "mijia": "Xiaomi",
     ]
     let brand = makers[parts[0]] ?? "Xiaomi"
-    let deviceClass = ClassWords.read(parts) ?? .iot
-    // The type is the model: `roborock-vacuum-s5` is the S5.
-    let model: NamedModel? =
-      brand == "Roborock" && PlainName.hasDigit(parts[2])
-      ? NamedModel(name: "Roborock " + parts[2].uppercased(), entries: []) : nil
-    return NameReader.Found(brand: brand, model: model, deviceClass: deviceClass)
+    // The type is the protocol's, not the market's: one stands for several products, and no model.
+    return NameReader.Found(
+      brand: brand, model: nil, deviceClass: ClassWords.read(parts) ?? .iot)
   }
 
   /// `shelly1l-aacec4`, `shelly-1l-aacec4`, `ShellyPlus1PM-a8032ab1c2d3`.

@@ -42,8 +42,17 @@ struct UserAgentReader: Sendable {
 
   /// What a token in the model's place says: an entry, a name that its form proves, or a brand.
   private func model(_ token: String, _ candidate: UserAgentText.Android) -> NameReader.Found? {
-    let known = names.token(token)
+    var known = names.token(token, brand: candidate.brand)
+    if known?.brand == "Huawei", candidate.around.build == "Honor" { known = nil }
+    // No-name phones are called `S12`, like loudspeakers.
+    if known?.deviceClass == .speaker, token.utf8.count < 4 { known = nil }
     if known?.model != nil { return known }
+    // Samsung's browser writes its maker in front of other makers' phones.
+    if let foreign = Self.behindSamsung(token).flatMap({ names.token($0) }),
+      foreign.brand != "Samsung"
+    {
+      return foreign
+    }
     let words = PlainName.productWords(token)
     if let named = MarketingName.read(words), named.count == words.count {
       let name = withoutBrand(token, named.brand)
@@ -54,17 +63,21 @@ struct UserAgentReader: Sendable {
     let written = BrandWords.first(in: PlainName.words(token)).flatMap { first in
       first.position == 0 ? first.brand : nil
     }
-    if let brand = written ?? known?.brand ?? Families.brand(of: token) ?? candidate.brand {
+    let house = HuaweiCodes.brand(of: token, candidate.around, known: known?.brand)
+    let brand =
+      written ?? house ?? known?.brand ?? Families.brand(of: token) ?? candidate.brand
+    if let brand {
       return NameReader.Found(
         brand: brand, model: marketed(withoutBrand(token, brand)),
         deviceClass: ClassWords.read(PlainName.words(token)) ?? known?.deviceClass ?? .mobile)
     }
-    if CodeForms.isHuaweiOrHonor(token) {
-      return NameReader.Found(brand: "Huawei", model: nil, deviceClass: .mobile)
-    }
     let isSony = Form("@####").matches(token) && "CDEFGHIJ".contains(token.prefix(1).uppercased())
     return isSony
       ? NameReader.Found(brand: "Sony", model: nil, deviceClass: .smartphone) : nil
+  }
+
+  private static func behindSamsung(_ token: String) -> String? {
+    token.lowercased().hasPrefix("samsung ") ? String(token.dropFirst("samsung ".count)) : nil
   }
 
   private func withoutBrand(_ token: String, _ brand: String) -> String {
@@ -77,7 +90,9 @@ struct UserAgentReader: Sendable {
   private func marketed(_ name: String) -> NamedModel? {
     let words = name.split(separator: " ")
     let isName =
-      (2...4).contains(words.count) && words.contains(where: PlainName.hasDigit)
+      (2...4).contains(words.count) && !words.contains("Build")
+      && words.last?.lowercased() != "series"
+      && words.contains(where: PlainName.hasDigit)
       && words.contains { word in word.utf8.count >= 3 && word.utf8.allSatisfy(PlainName.isLetter) }
     return isName ? NamedModel(name: name, entries: []) : nil
   }

@@ -9,6 +9,7 @@ struct UserAgentText {
     var brand: String?
     var codeName: String?
     var region: Model.Region?
+    var around = HuaweiCodes.Surroundings()
   }
 
   let text: String
@@ -32,9 +33,10 @@ struct UserAgentText {
     if let gcm = googleServices { android.codeName = gcm }
     social(&android)
     for comment in comments { fields(of: comment, into: &android) }
-    if android.brand == nil {
-      android.brand = buildBegins("HUAWEI") ? "Huawei" : buildBegins("HONOR") ? "Honor" : nil
-    }
+    android.around.build = buildBegins("HUAWEI") ? "Huawei" : buildBegins("HONOR") ? "Honor" : nil
+    android.around.android = androidVersion
+    android.around.isHarmony = lowered.contains("harmonyos")
+    android.brand = android.brand ?? android.around.build
     if android.tokens.isEmpty, let device = value(after: "Device/") {
       split(device, into: &android)
     }
@@ -192,6 +194,12 @@ struct UserAgentText {
       return android
     }
     return nil
+  }
+
+  private var androidVersion: Int? {
+    position(of: "Android ", in: text).flatMap { start in
+      Int(text[start...].dropFirst("Android ".count).prefix { $0.isASCII && $0.isNumber })
+    }
   }
 
   private func buildBegins(_ word: String) -> Bool {
