@@ -23,6 +23,7 @@ public struct Attributor {
     let device = register.number(
       isUp ? slice.link.source : slice.link.destination, isUp ? slice.source : slice.destination,
       at: slice.last, addressBook)
+    if isUp, let station = slice.link.source { register.hear(station, at: slice.last) }
     let places = finder.number(of: side.remote)
     return Observation(
       device: register[device],

@@ -4,12 +4,12 @@ extension FlowSlice {
   /// A slice of one packet of 100 bytes, that is a whole flow.
   static func forTests(
     source: IPAddress, destination: IPAddress, sourcePort: UInt16, destinationPort: UInt16,
-    transport: UInt8, link: LinkContext, senderBeganFlow: Bool
+    transport: UInt8, link: LinkContext, senderBeganFlow: Bool, at time: Int64 = 0
   ) -> FlowSlice {
     FlowSlice(
       source: source, destination: destination, sourcePort: sourcePort,
       destinationPort: destinationPort, transport: transport, link: link,
-      senderBeganFlow: senderBeganFlow, hour: 1, packets: 1, bytes: 100, first: 0, last: 0,
+      senderBeganFlow: senderBeganFlow, hour: 1, packets: 1, bytes: 100, first: time, last: time,
       minutes: 1, beginsFlow: true, isOfFlow: true, serial: 0, isOneOfSeveral: false,
       endsFlow: true, handshake: nil)
   }

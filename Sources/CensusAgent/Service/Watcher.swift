@@ -59,7 +59,7 @@ public struct Watcher {
   mutating func identify(_ evidence: EvidenceBook, at now: Int64) throws(DatabaseError) {
     ignored = try store.ignoredDevices()
     guard devices != nil else { return }
-    try devices?.update(attributor.signals(evidence), in: store, at: now)
+    try devices?.update(attributor.signals(evidence, at: now), in: store, at: now)
   }
 
   /// Writes everything taken so far, with the minutes (since 1970) that were watched since the last time

@@ -42,6 +42,15 @@ struct DeviceRegister {
     return number
   }
 
+  /// When each random address last sent something, in microseconds since 1970, as far as slices told.
+  private(set) var lastHeard: [MACAddress: Int64] = [:]
+
+  /// Notes that `station` sent something up to `time`, in microseconds since 1970.
+  mutating func hear(_ station: MACAddress, at time: Int64) {
+    guard station.isRandom, lastHeard.count < Self.most || lastHeard[station] != nil else { return }
+    if time > lastHeard[station] ?? Int64.min { lastHeard[station] = time }
+  }
+
   /// From now on `station` is the device that `former` is. What it was before stays what it was.
   mutating func `continue`(_ station: MACAddress, as former: MACAddress) {
     guard station != former else { return }

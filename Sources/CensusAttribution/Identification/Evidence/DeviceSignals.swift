@@ -59,9 +59,14 @@ extension DeviceIdentifier {
 
 extension Attributor {
   /// What devices showed, by device in the order of their labels. Devices that bear a new random address and
-  /// nothing else new go on as who they were (`AddressContinuity`).
-  public mutating func signals(_ book: EvidenceBook) -> [DeviceSignals] {
-    let continued = AddressContinuity.find(in: book)
+  /// nothing else new go on as who they were (`AddressContinuity`). `now`, in microseconds since 1970, is nil
+  /// at the end of a capture, when every flow was seen.
+  public mutating func signals(_ book: EvidenceBook, at now: Int64? = nil) -> [DeviceSignals] {
+    let judgedBefore =
+      now?.subtractingReportingOverflow(AddressContinuity.patience).partialValue ?? Int64.max
+    let continued = AddressContinuity(
+      book: book, lastHeard: register.lastHeard, judgedBefore: judgedBefore
+    ).find()
     for (address, former) in continued { register.continue(address, as: former) }
     return book.devices.map { address, shown in
       let pieces = shown.pieces.keys.sorted {
@@ -69,8 +74,10 @@ extension Attributor {
           || ($0.kind == $1.kind && $0.bytes.count == $1.bytes.count
             && $0.bytes.lexicographicallyPrecedes($1.bytes))
       }
+      // Its own line: a register that is read and extended in one expression is read as it was before.
+      let number = register.number(of: address)
       return DeviceSignals(
-        device: register[register.number(of: address)],
+        device: register[number],
         signals: pieces.map(Signal.init), address: address.description, first: shown.first,
         last: shown.last)
     }.sorted { $0.device < $1.device }
