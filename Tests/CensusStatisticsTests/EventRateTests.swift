@@ -36,6 +36,29 @@ struct EventRateTests {
     }
   }
 
+  /// The definition, without gamma functions: sums of Poisson probabilities, solved for the mean.
+  @Test("are the means at which the tails have their probability")
+  func definition() throws {
+    let rows = try SciPy.rows(
+      """
+      from scipy.optimize import brentq
+      def tail(counts, mean):
+          return math.fsum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in counts)
+      for k in [1, 2, 5, 10, 33, 80]:
+          solve = lambda f: brentq(f, 1e-6, 4 * k + 20, xtol=1e-13, rtol=1e-14)
+          show(k, solve(lambda m: 0.975 - tail(range(k), m)),
+              solve(lambda m: tail(range(k + 1), m) - 0.025),
+              solve(lambda m: tail(range(k + 1), m) - 0.05))
+      """)
+    #expect(rows.count == 6)
+    for row in rows {
+      let rate = try EventRate(events: Int(row[0]), hours: 1)
+      #expect(agree(rate.low, row[1]), "\(row)")
+      #expect(agree(rate.high, row[2]), "\(row)")
+      #expect(agree(rate.below, row[3]), "\(row)")
+    }
+  }
+
   @Test("have gamma functions that agree with SciPy's")
   func gamma() throws {
     let rows = try SciPy.rows(

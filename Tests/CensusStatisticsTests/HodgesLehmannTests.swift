@@ -48,6 +48,30 @@ struct HodgesLehmannTests {
     }
   }
 
+  /// All signs of the ranks, one by one, instead of a recursion over the ranks.
+  @Test("has the interval and the coverage that NumPy finds by listing every choice of signs")
+  func enumeration() throws {
+    let cases = samples(sizes: 6...13, perSize: 3, seed: 15)
+    let rows = try SciPy.rows(
+      """
+      for d in cases:
+          n = len(d)
+          signs = np.array(list(itertools.product([0, 1], repeat=n)))
+          sums = signs @ np.arange(1, n + 1)
+          for confidence in [0.8, 0.9, 0.95]:
+              c = max(k for k in range(1, n * n) if np.mean(sums < k) <= (1 - confidence) / 2 + 1e-15)
+              walsh = sorted((d[i] + d[j]) / 2 for i in range(n) for j in range(i, n))
+              show(confidence, np.median(walsh), walsh[c - 1], walsh[-c], 1 - 2 * np.mean(sums < c))
+      """, cases: cases)
+    #expect(rows.count == cases.count * 3)
+    for (index, row) in rows.enumerated() {
+      let result = try HodgesLehmann(of: Sample(cases[index / 3]), confidence: row[0])
+      let interval = try #require(result.interval)
+      let ours = [result.estimate, interval.low, interval.high, interval.coverage]
+      #expect(zip(ours, row[1...]).allSatisfy(agree), "\(ours) \(row)")
+    }
+  }
+
   @Test("covers exactly as it says", arguments: [0.8, 0.9, 0.95])
   func coverage(confidence: Double) throws {
     let magnitudes = [1.3, 0.2, 2.9, 0.71, 1.77, 4.03, 0.58, 3.01]

@@ -51,12 +51,12 @@ struct HostileNumberTests {
       #expect((0...1).contains(test.twoSided))
       results += 1
     }
-    let sites = zip(first, second).compactMap {
-      try? SiteEstimate(estimate: $0, standardError: $1)
-    }
+    let sites = zip(first, second).compactMap { try? Sample([$0, $1]) }
     if let pooled = try? SitePooling(of: sites) {
-      #expect((0...1).contains(pooled.iSquared) && (0...1).contains(pooled.heterogeneityP))
       #expect(pooled.interval.contains(pooled.estimate))
+      if let found = pooled.heterogeneity {
+        #expect((0...1).contains(found.iSquared) && (0...1).contains(found.p))
+      }
       results += 1
     }
     _ = try? Holm.adjusted(first)

@@ -33,6 +33,22 @@ struct McNemarTests {
     }
   }
 
+  @Test("agrees with statsmodels' exact test")
+  func statsmodels() throws {
+    let rows = try SciPy.rows(
+      """
+      from statsmodels.stats.contingency_tables import mcnemar
+      for b in range(0, 12):
+          for c in [0, 1, 3, 6, 11, 200]:
+              if b + c: show(b, c, mcnemar([[5, b], [c, 7]], exact=True).pvalue)
+      """)
+    #expect(rows.count == 71)
+    for row in rows {
+      let test = try McNemarTest(onlyFirst: Int(row[0]), onlySecond: Int(row[1]))
+      #expect(agree(test.twoSided, row[2]), "\(row)")
+    }
+  }
+
   @Test("counts only units that differ, and mirrors its sides")
   func pairs() throws {
     let first = [true, true, true, false, false, true]

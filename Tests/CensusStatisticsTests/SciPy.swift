@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// SciPy and NumPy as Debian packages them: oracles that share no code with ours.
+/// SciPy, NumPy and statsmodels as Debian packages them: oracles that share no code with ours.
 enum SciPy {
   /// Runs a script that has the samples as `cases` and calls `show(number, …)` for each row it gives.
   static func rows(_ script: String, cases: [[Double]] = []) throws -> [[Double]] {
@@ -19,7 +19,8 @@ enum SciPy {
     let command = try runPython(prelude + script, [json])
     try #require(
       command.status == 0,
-      "install the Debian package python3-scipy (make setup does); Python said: \(command.errors)")
+      "install the Debian packages python3-scipy and python3-statsmodels (make setup does); Python said: \(command.errors)"
+    )
     return command.text.split(separator: "\n").map { line in
       line.split(separator: " ").compactMap { Double($0) }
     }

@@ -70,4 +70,23 @@ struct ShareTests {
     }
     #expect(wrong.isEmpty)
   }
+
+  @Test("agrees with statsmodels to 1e-9 at every confidence", arguments: [0.5, 0.9, 0.95, 0.999])
+  func statsmodels(confidence: Double) throws {
+    let rows = try SciPy.rows(
+      """
+      from statsmodels.stats.proportion import proportion_confint
+      for n in list(range(1, 30)) + [263, 1000, 12345]:
+          for k in sorted({0, 1, n // 3, n // 2, n - 1, n}):
+              show(k, n, *proportion_confint(k, n, alpha=1 - \(confidence), method="beta"))
+      """)
+    #expect(rows.count > 100)
+    for row in rows {
+      let share = try #require(
+        Share(count: Int(row[0]), of: Int(row[1]), confidence: confidence))
+      // statsmodels says nan where the beta distribution degenerates, at 0 and at 1.
+      #expect(agree(share.low, row[2].isNaN ? 0 : row[2]), "\(row)")
+      #expect(agree(share.high, row[3].isNaN ? 1 : row[3]), "\(row)")
+    }
+  }
 }

@@ -36,7 +36,7 @@ enum IncompleteGamma {
   /// Enough terms for a in the hundreds of millions: their number grows with its square root.
   private static let maximumTerms = 200_000
 
-  /// DLMF 8.7.1 with 8.2.7: P(a, x) as a sum of positive terms.
+  /// DLMF 8.7.1 with 8.2.6: P(a, x) as a sum of positive terms.
   private static func series(_ a: Double, _ x: Double) -> Double {
     var term = 1.0
     var sum = 1.0

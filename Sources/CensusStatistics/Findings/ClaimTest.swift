@@ -17,6 +17,8 @@ struct ClaimTest {
   var needs: [String] = []
   /// The log ratio of each unit, for pooling between sites.
   var changes: [UnitIdentifier: Double] = [:]
+  /// What the log ratios are when they are read.
+  var scale = ChangeScale.factor
   /// Who shows it, for comparing organisations: units that show it by organisation.
   var shows: [UnitIdentifier: Bool] = [:]
 
@@ -70,6 +72,7 @@ struct ClaimTest {
       }
       return test
     }
+    let scale = ChangeScale.shareUp(beyond: rules.fetchShare)
     let boundary = log(rules.fetchShare / (1 - rules.fetchShare))
     let ratios = talking.map {
       log((Double($0.1.bytesUp) + 1) / (Double($0.1.bytesDown) + 1)) - boundary
@@ -79,10 +82,9 @@ struct ClaimTest {
     test.contradiction = change.below()
     test.moreUnits = moreUnits(for: change, from: 0)
     test.changes = Dictionary(uniqueKeysWithValues: zip(talking.map(\.0.unit), ratios))
+    test.scale = scale
     test.figures = [
-      FindingFigure(
-        "upload-share", "bytes up of all bytes, up and down", .share, change
-      ) { 1 / (1 + exp(-($0 + boundary))) },
+      FindingFigure("upload-share", scale.title, scale.unit, change, scale.value),
       try perDay("upload", "bytes up in 24 hours", talking.map(\.1.logUp)),
     ]
     return test
@@ -206,9 +208,7 @@ struct ClaimTest {
         "contact goes on, but with less than \(Figures.percent(rules.remainingPart)) of the bytes")
     }
     figures.append(
-      FindingFigure(
-        "upload-factor", "factor of the bytes up in 24 hours, changed over unchanged", .factor,
-        change, exp))
+      FindingFigure("upload-factor", scale.title, scale.unit, change, scale.value))
     figures.append(
       FindingFigure(
         "p-change", "p that the bytes up differ (sign flips, two-sided)", .probability,
@@ -250,14 +250,5 @@ struct ClaimTest {
       guard needed < 100_000 else { return nil }
       return max(1, Int(needed) - change.count)
     }
-  }
-}
-
-/// Quantiles of the standard normal distribution.
-enum Normal {
-  /// The value below which a deviate lies with a probability above 1/2: the square of a deviate has
-  /// half a gamma distribution with the parameter 1/2 (DLMF 7.11.1 with 8.2.4).
-  static func quantile(_ probability: Double) -> Double {
-    (2 * IncompleteGamma.inverse(of: 2 * probability - 1, 0.5)).squareRoot()
   }
 }

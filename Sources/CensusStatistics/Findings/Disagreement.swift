@@ -59,41 +59,50 @@ struct Disagreement {
     return (p, abs(Quantile.median(of: inside) - Quantile.median(of: outside)))
   }
 
-  /// Random effects between sites, each with the mean of its units and that mean's standard error.
+  /// Random effects between sites.
   private static func pooling(
     _ evidence: Evidence, _ test: ClaimTest
   ) throws(InvalidSample) -> SitePooling? {
     let sites = Dictionary(grouping: evidence.complete.filter { test.changes[$0.unit] != nil }) {
       Evidence.BenchKey(organisation: $0.organisation, site: $0.site)
     }
-    var estimates: [SiteEstimate] = []
+    var samples: [Sample] = []
+    // In one order, so that equal data give equal bits.
     for (_, units) in sites.sorted(by: {
       ($0.key.organisation, $0.key.site) < ($1.key.organisation, $1.key.site)
     }) {
-      let change = try PairedChange(
-        of: try Sample(units.map(\.unit).sorted().compactMap { test.changes[$0] }))
-      guard let deviation = change.deviation, deviation > 1e-9 else { continue }
-      let mean = units.compactMap { test.changes[$0.unit] }.reduce(0, +) / Double(units.count)
-      estimates.append(
-        try SiteEstimate(
-          estimate: mean, standardError: deviation / Double(units.count).squareRoot()))
+      samples.append(try Sample(units.map(\.unit).sorted().compactMap { test.changes[$0] }))
     }
-    return try SitePooling(of: estimates)
+    return try SitePooling(of: samples)
   }
 
-  func figures(units: Int) -> [FindingFigure] {
+  func figures(_ test: ClaimTest) -> [FindingFigure] {
     var figures: [FindingFigure] = []
+    if let pooling {
+      figures.append(
+        FindingFigure(
+          "over-sites",
+          "\(test.scale.title), the mean over \(pooling.sites) sites (random effects)",
+          test.scale.unit, test.scale.value(pooling.estimate),
+          between: test.scale.value(pooling.interval.lowerBound),
+          and: test.scale.value(pooling.interval.upperBound),
+          coverage: CensusStatistics.confidence, units: test.changes.count))
+    }
+    if let heterogeneity = pooling?.heterogeneity {
+      figures += [
+        FindingFigure(
+          "i-squared", "I²: the part of the scatter that lies between sites", .share,
+          heterogeneity.iSquared, units: test.changes.count),
+        FindingFigure(
+          "p-sites", "p that the sites differ (F test)", .probability, heterogeneity.p,
+          units: test.changes.count),
+      ]
+    }
     if let p {
       figures.append(
         FindingFigure(
           "p-organisations", "p that one organisation differs from the others", .probability, p,
-          units: units))
-    }
-    if let pooling {
-      figures.append(
-        FindingFigure(
-          "i-squared", "I²: the part of the scatter that lies between sites", .share,
-          pooling.iSquared, units: units))
+          units: test.units))
     }
     return figures
   }

@@ -51,7 +51,7 @@ public struct Finding: Sendable {
   public let withoutOrganisation: [OrganisationIdentifier: Verdict]
   /// P-value of the largest difference between one organisation and the others, after Bonferroni.
   public let disagreement: Double?
-  /// From three sites with two units each on.
+  /// From three sites on.
   public let pooling: SitePooling?
   /// What the verdict would be if the first geo database alone were asked.
   public let byFirstDatabase: Verdict

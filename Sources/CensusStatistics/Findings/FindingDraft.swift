@@ -36,7 +36,7 @@ struct FindingDraft {
       missing: verdict == .undecided ? missing(claims: family.count, isTorn: isTorn) : [],
       notes: notes(verdict, without: without, disagreement: disagreement), support: support,
       contradiction: contradiction, claims: family.count,
-      figures: test.figures + disagreement.figures(units: test.units), units: evidence.complete,
+      figures: test.figures + disagreement.figures(test), units: evidence.complete,
       incomplete: evidence.incomplete, unitsTested: test.units, sites: sites,
       organisations: organisations, sessions: evidence.sessions, repeated: evidence.repeated,
       void: evidence.void.compactMap(Finding.VoidPhase.init), databases: databases,
@@ -209,11 +209,10 @@ extension FindingDraft {
     }
     if let pooling = disagreement.pooling {
       notes.append(
-        "\(pooling.sites) sites pooled with random effects: factor \(Figures.threeDigits(exp(pooling.estimate))) (\(Figures.threeDigits(exp(pooling.interval.lowerBound)))–\(Figures.threeDigits(exp(pooling.interval.upperBound))), 95 %), I² \(Figures.percent(pooling.iSquared))."
+        "\(pooling.sites) sites are pooled with random effects, each site alike, with Student's interval."
       )
     } else if !test.changes.isEmpty {
-      notes.append(
-        "Sites are not pooled: that takes \(SitePooling.leastSites) sites with 2 units each.")
+      notes.append("Sites are not pooled: that takes \(SitePooling.leastSites) sites that differ.")
     }
     if query.service == .content {
       notes.append("Contacts by DNS and NTP alone are no contact here: they are counted apart.")

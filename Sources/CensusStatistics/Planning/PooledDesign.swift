@@ -14,15 +14,12 @@ public struct PooledDesign: Hashable, Sendable {
   public let sites: Int
   public let betweenSites: Double
 
-  /// `design.units` are those of each site, 2 or more.
+  /// `design.units` are those of each site.
   public init(
     _ design: PairedDesign, sites: Int, betweenSites: Double = assumedBetweenSites
   ) throws(InvalidSample) {
     guard (SitePooling.leastSites...100).contains(sites) else {
       throw .outOfRange("\(sites) sites", expected: "\(SitePooling.leastSites) to 100")
-    }
-    guard design.units > 1 else {
-      throw .outOfRange("1 unit at a site", expected: "2 or more: one has no standard error")
     }
     guard (0...100).contains(betweenSites) else {
       throw .outOfRange("the standard deviation \(betweenSites)", expected: "0 to 100")
@@ -43,21 +40,16 @@ public struct PooledDesign: Hashable, Sendable {
     var successes = (units: 0, sites: 0)
     for _ in 0..<runs {
       var all: [Double] = []
-      var estimates: [SiteEstimate] = []
+      var samples: [Sample] = []
       for _ in 0..<sites {
         let site = betweenSites * generator.nextNormal()
         let ratios = design.logRatios(using: &generator).map { $0 + site }
-        let change = try PairedChange(of: try Sample(ratios))
-        guard let deviation = change.deviation, deviation > 1e-9 else { continue }
-        let count = Double(ratios.count)
-        estimates.append(
-          try SiteEstimate(
-            estimate: ratios.reduce(0, +) / count, standardError: deviation / count.squareRoot()))
+        samples.append(try Sample(ratios))
         all += ratios
       }
       successes.units += try PairedChange(of: try Sample(all)).above() <= level ? 1 : 0
       // One-sided: the interval that leaves the level at either end.
-      let pooling = try SitePooling(of: estimates, confidence: 1 - 2 * level)
+      let pooling = try SitePooling(of: samples, confidence: 1 - 2 * level)
       successes.sites += (pooling?.interval.lowerBound ?? -1) > 0 ? 1 : 0
     }
     guard let units = Share(count: successes.units, of: runs),

@@ -64,12 +64,12 @@ extension PowerQuestion {
     return doses
   }
 
-  /// The units of each number are shared by the sites, two at each at least.
+  /// The largest number of units is shared by the sites, one at each at least.
   func pooled() throws(InvalidSample) -> [PowerPlan.Pooled] {
     guard (SitePooling.leastSites...100).contains(sites), let most = units.max(),
       let blocks = blocks.max()
     else { return [] }
-    let each = max(2, (most + sites - 1) / sites)
+    let each = max(1, (most + sites - 1) / sites)
     guard each <= SignFlipTest.mostPairs else { return [] }
     var pooled: [PowerPlan.Pooled] = []
     for factor in [1] + factors {

@@ -122,17 +122,32 @@ struct ComparisonFindingTests {
     #expect(finding.verdict == (ends ? .supported : .contradicted))
   }
 
-  @Test("three sites of two units are pooled with random effects and I²; two are not")
+  @Test("three sites are pooled with random effects and I², each site alike; two are not")
   func pooling() throws {
     func study(_ organisations: [String]) throws -> Study {
-      try Study.of(organisations, units: 2) { number in
-        Study.three(.outOfTheBox, try call(up: 100_000))
-          + Study.three(.appsRemoved, try call(up: number == 0 ? 60_000 : 80_000))
+      var study = Study()
+      for (position, organisation) in organisations.enumerated() {
+        for number in 0..<2 + position * 3 {
+          try study.add(
+            organisation,
+            Study.three(.outOfTheBox, try call(up: 100_000))
+              + Study.three(
+                .appsRemoved, try call(up: Int64(50_000 + 20_000 * position + 1000 * (number % 2))))
+          )
+        }
       }
+      return study
     }
-    let pooling = try #require(try study(organisations).finding(.appsRemoved).pooling)
+    let finding = try study(organisations).finding(.appsRemoved)
+    let pooling = try #require(finding.pooling)
     #expect(pooling.sites == 3)
-    #expect(abs(exp(pooling.estimate) - 0.6928) < 1e-3)
+    // The geometric mean of about 0.505, 0.704 and 0.905, whatever the number of units.
+    let pooled = try finding.figure("over-sites")
+    #expect(abs(pooled.value - 0.685) < 2e-3)
+    #expect((pooled.low ?? 0) < pooled.value && (pooled.high ?? 0) > pooled.value)
+    #expect((pooled.coverage, pooled.units) == (0.95, 15))
+    #expect(try finding.figure("i-squared").value > 0.99)
+    #expect(try finding.figure("p-sites").value < 1e-6)
     let two = try study(["lab-one", "lab-two"]).finding(.appsRemoved)
     #expect(two.pooling == nil)
     #expect(two.notes.contains { $0.contains("not pooled") })

@@ -139,19 +139,44 @@ struct WorldTests {
       families.map { $0.contains { $0.verdict == .supported } })
   }
 
-  @Test("sites whose truths differ: the pooled interval covers the mean truth, and I² sees them")
-  func sites() throws {
+  @Test(
+    "the interval pooled over sites covers the mean truth, whether sites differ or not",
+    arguments: [3, 5, 8, 12], [0, 0.5])
+  func sites(count: Int, between: Double) throws {
+    let world = world {
+      $0.organisations = count
+      $0.unitsEach = 2
+      $0.betweenSites = between
+    }
+    let stream = UInt64(80 + count * 2 + (between > 0 ? 1 : 0))
+    let findings = try Worlds(stream, world).findings(.appsRemoved)
+    let pooled = findings.compactMap { $0[0].pooling }
+    #expect(pooled.count == findings.count)
+    try WorldReport.coverage(
+      "factor pooled over \(count) sites \(between > 0 ? "that differ" : "alike")",
+      pooled.map { $0.interval.contains(0) }, nominal: 0.95)
+  }
+
+  @Test("an effect shows over sites as often as planned, and I² sees that they differ")
+  func sitesPower() throws {
     let world = world {
       $0.organisations = 5
       $0.unitsEach = 4
       $0.betweenSites = 0.5
+      $0.factors = [.appsRemoved: 2]
     }
     let findings = try Worlds(8, world).findings(.appsRemoved)
     let pooled = findings.compactMap { $0[0].pooling }
-    #expect(pooled.count == findings.count)
     try WorldReport.coverage(
-      "factor pooled over five sites", pooled.map { $0.interval.contains(0) }, nominal: 0.95)
-    let typical = pooled.map(\.iSquared).sorted()[pooled.count / 2]
+      "factor pooled over five sites of four units that differ",
+      pooled.map { $0.interval.contains(log(2)) }, nominal: 0.95)
+    var generator = SplitMix64(seed: 7)
+    let design = try PooledDesign(
+      try PairedDesign(factor: 2, units: 4, blocks: 3), sites: 5, betweenSites: 0.5)
+    try WorldReport.power(
+      "factor 2 shows over five sites that differ", pooled.map { $0.interval.lowerBound > 0 },
+      planned: try design.power(atLevel: 0.025, runs: planned, using: &generator).sites)
+    let typical = pooled.compactMap { $0.heterogeneity?.iSquared }.sorted()[pooled.count / 2]
     #expect(typical > 0.1)
   }
 
