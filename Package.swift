@@ -54,8 +54,8 @@ let package = Package(
   targets: [
     // System libraries, each behind one small module.
     .systemLibrary(name: "SystemCapabilities"),
-    .systemLibrary(
-      name: "SystemCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    // Not linked: loaded when it is first used.
+    .target(name: "SystemCurl"),
     .systemLibrary(
       name: "SystemPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .systemLibrary(

@@ -3,36 +3,45 @@ import SystemCurl
 /// The one place with C pointers. A handle lives for one exchange; every pointer that libcurl keeps
 /// during the exchange (body, header list, collector) is held by `perform` until it is over.
 enum CurlHandle {
-  /// libcurl wants one initialisation before any thread uses it; a global's first use gives just that.
-  private static let initialised: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  /// Why libcurl cannot be used; nil where it can. libcurl wants one initialisation before any thread uses
+  /// it; a global's first use gives just that.
+  private static let trouble: String? = {
+    // Safe: the text is libcurl's or the loader's own, and is copied at once.
+    guard let reason = unsafe flowcensus_curl_load() else { return nil }
+    return unsafe String(cString: reason)
+  }()
 
   private static let connectTimeoutSeconds = 15
   private static let stallSeconds = 60
   private static let stallBytesPerSecond = 10
 
   static func perform(_ request: HTTPRequest) throws(HTTPTransferError) -> HTTPResponse {
-    guard initialised, let handle = unsafe curl_easy_init() else {
+    if let trouble {
       throw HTTPTransferError(
-        kind: .connection, url: request.url, reason: "libcurl cannot be initialised")
+        kind: .connection, url: request.url, reason: "\(trouble) (Debian: libcurl4)")
     }
-    defer { unsafe curl_easy_cleanup(handle) }
+    guard let handle = unsafe flowcensus_curl_begin() else {
+      throw HTTPTransferError(
+        kind: .connection, url: request.url, reason: "libcurl cannot begin an exchange")
+    }
+    defer { unsafe flowcensus_curl_end(handle) }
     var headerList: UnsafeMutablePointer<curl_slist>?
-    defer { unsafe curl_slist_free_all(headerList) }
+    defer { unsafe flowcensus_curl_free(headerList) }
     // An empty "Expect" keeps libcurl from waiting a second for a "100 Continue" before large bodies.
     for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
-      unsafe headerList = curl_slist_append(headerList, line)
+      unsafe headerList = flowcensus_curl_append(headerList, line)
     }
     let collector = ResponseCollector(maximumBytes: request.maximumResponseBytes)
     let outcome = unsafe request.body.withUnsafeBytes { body in
       unsafe configure(handle, request: request, body: body, headers: headerList, collector)
-      return unsafe curl_easy_perform(handle)
+      return unsafe flowcensus_curl_perform(handle)
     }
     guard outcome == CURLE_OK else {
       throw HTTPTransferError(
         kind: collector.overflowed ? .responseTooLarge : kind(of: outcome), url: request.url,
         reason: collector.overflowed
           ? "more than \(request.maximumResponseBytes) bytes"
-          : unsafe String(cString: curl_easy_strerror(outcome)))
+          : unsafe String(cString: flowcensus_curl_reason(outcome)))
     }
     var status = 0
     unsafe flowcensus_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
