@@ -60,6 +60,7 @@ let package = Package(
       name: "SystemPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .systemLibrary(
       name: "SystemSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "SystemPrefetch"),
     .systemLibrary(name: "SystemTimex"),
     .systemLibrary(
       name: "SystemYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -80,7 +81,8 @@ let package = Package(
       swiftSettings: strictWithMemorySafety),
 
     // The agent's rooms, in the order in which the data goes through them.
-    library("CensusCapture", ["SystemCapabilities", "SystemPcap", "SystemZlib"]),
+    library(
+      "CensusCapture", ["SystemCapabilities", "SystemPcap", "SystemPrefetch", "SystemZlib"]),
     library("CensusAttribution", ["CensusCapture", "CensusProtocol"]),
     library("HTTPTransfer", ["SystemCurl"]),
     library("LocalPage", []),

@@ -44,7 +44,7 @@ struct PacketCounter: ~Copyable, FrameSink {
       into: &packet)
     if kind == .ip {
       add(frame, wireLength: record.wireLength)
-      if batch.isFull { flows.count(&batch, receive) }
+      if batch.isDue { flows.countReady(&batch, receive) }
     } else {
       countOther(kind)
     }
@@ -65,7 +65,7 @@ struct PacketCounter: ~Copyable, FrameSink {
       readEvidence(frame)
     }
     // A frame without a time (simple packet block) is taken as simultaneous with the one before it.
-    batch.append(packet, at: latestTime, seed: flows.seed)
+    batch.append(packet, at: latestTime, seed: flows.seed, flows.index)
   }
 
   private mutating func countOther(_ kind: FrameKind) {

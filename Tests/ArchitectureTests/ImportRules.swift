@@ -17,7 +17,8 @@ enum ImportRules {
       rooms: [], libraries: ["Crypto", "CryptoExtras", "FoundationEssentials"]),
     "CensusPlans": Allowance(rooms: ["CensusProtocol", "SystemYAML"], libraries: []),
     "CensusCapture": Allowance(
-      rooms: ["SystemCapabilities", "SystemPcap", "SystemZlib"], libraries: ["Glibc", "Musl"]),
+      rooms: ["SystemCapabilities", "SystemPcap", "SystemPrefetch", "SystemZlib"],
+      libraries: ["Glibc", "Musl"]),
     "CensusAttribution": Allowance(
       // The C library for the exponential function alone.
       rooms: ["CensusCapture", "CensusProtocol"], libraries: ["Glibc", "Musl"]),

@@ -234,7 +234,7 @@ extension FlowTable {
     _ packet: Packet, at time: Int64, _ receive: (FlowSlice) -> Void
   ) {
     var batch = PacketBatch()
-    batch.append(packet, at: time, seed: seed)
+    batch.append(packet, at: time, seed: seed, index)
     count(&batch, receive)
   }
 }

@@ -1,3 +1,5 @@
+import SystemPrefetch
+
 /// Finds a flow's number by its hash: open addressing with linear probing, eight bytes a slot.
 ///
 /// A slot holds 32 bits of the hash, whose lower ones are also the slot's home, and the flow's number
@@ -23,9 +25,15 @@ struct FlowIndex {
   @inline(__always)
   func slot(after slot: Int) -> Int { (slot &+ 1) & (slots.count &- 1) }
 
-  /// Brings the slot where the search begins into the processor's caches; what is returned has no meaning.
+  /// Asks for the memory of the slot where the search begins, and does not wait for it.
   @inline(__always)
-  func touch(_ hash: UInt32) -> UInt64 { slots[home(of: hash)] }
+  func prefetch(_ hash: UInt32) {
+    // Safe: the slot lies within the array, and nothing is read.
+    unsafe slots.withUnsafeBufferPointer { slots in
+      guard let begin = slots.baseAddress else { return }
+      unsafe system_prefetch(begin + home(of: hash))
+    }
+  }
 
   /// The first flow with the same 32 bits of hash; -1 where there is none.
   @inline(__always)

@@ -21,42 +21,63 @@ struct PacketBatch {
     var likelyFlow = -1
   }
 
-  /// The first `count` are packets.
+  /// A ring; from `first` on, `count` of them are packets.
   private(set) var entries = InlineArray<64, Entry>(repeating: Entry())
+  private var first = 0
   private(set) var count = 0
-  /// Where the memory accesses that only fetch end, so that the compiler keeps them.
-  private var fetched: UInt64 = 0
+  /// How many of the packets, from the first on, have had their flow looked up.
+  private var found = 0
 
-  var isFull: Bool { count == Self.capacity }
+  /// As many packets as are counted in one go, while as many others wait for their flows' memory.
+  private static let half = capacity / 2
+
+  /// Whether the flows of some more packets should be looked up.
+  var isDue: Bool { (first &+ count) & (Self.half &- 1) == 0 }
 
   /// Appends a packet; there must be room.
   @inline(__always)
-  mutating func append(_ packet: borrowing Packet, at time: Int64, seed: UInt64) {
+  mutating func append(
+    _ packet: borrowing Packet, at time: Int64, seed: UInt64, _ index: borrowing FlowIndex
+  ) {
     let (key, sender) = FlowKey.key(of: packet)
-    entries[count].key = key
-    entries[count].sender = sender
-    entries[count].tcpFlags = packet.tcpFlags
-    entries[count].isLaterFragment = packet.isLaterFragment
-    entries[count].hash = UInt32(truncatingIfNeeded: key.hash(seed: seed))
-    entries[count].length = UInt32(truncatingIfNeeded: packet.length)
-    entries[count].time = time
-    entries[count].link = packet.link
+    let position = (first &+ count) & (Self.capacity &- 1)
+    let hash = UInt32(truncatingIfNeeded: key.hash(seed: seed))
+    entries[position].key = key
+    entries[position].sender = sender
+    entries[position].tcpFlags = packet.tcpFlags
+    entries[position].isLaterFragment = packet.isLaterFragment
+    entries[position].hash = hash
+    entries[position].length = UInt32(truncatingIfNeeded: packet.length)
+    entries[position].time = time
+    entries[position].link = packet.link
+    index.prefetch(hash)
     count += 1
   }
 
-  /// Looks up the probable flow of each packet, and asks for its memory. Each pass is so short that the
-  /// processor comes to many packets before it has to wait for the memory of the first.
+  /// Looks up the probable flow of each packet that came since the last time, and asks for its memory, which
+  /// comes while further packets are decoded.
   @inline(__always)
   mutating func findFlows(_ index: borrowing FlowIndex, _ flows: borrowing FlowStore) {
-    var fetched: UInt64 = 0
-    for position in 0..<count { fetched &+= index.touch(entries[position].hash) }
-    for position in 0..<count {
+    while found < count {
+      let position = (first &+ found) & (Self.capacity &- 1)
       let number = index.likelyFlow(of: entries[position].hash)
       entries[position].likelyFlow = number
-      if number >= 0 { fetched &+= flows.touch(number) }
+      if number >= 0 { flows.prefetch(number) }
+      found += 1
     }
-    self.fetched &+= fetched
   }
 
-  mutating func removeAll() { count = 0 }
+  /// How many packets' flows have had time to come.
+  var ready: Int { max(0, count - Self.half) }
+
+  /// The place of the first packet, which leaves the batch.
+  @inline(__always)
+  mutating func removeFirst() -> Int {
+    defer {
+      first = (first &+ 1) & (Self.capacity &- 1)
+      count -= 1
+      found -= 1
+    }
+    return first
+  }
 }
