@@ -13,24 +13,37 @@ enum GeoLine {
   /// One end of a range.
   typealias Address = (high: UInt64, low: UInt64)
 
-  /// Where the line at `begin` has its first comma, if it begins with a decimal number of at most ten
-  /// digits; nil where it does not, or where the number is beyond 32 bits.
+  /// The decimal number of at most ten digits at `begin`, and the place of the comma behind it; nil where
+  /// there is none, or where it is beyond 32 bits. Eight digits are looked at as one number.
   @inline(__always)
   static func decimal(
-    _ text: Span<UInt8>, from begin: Int
+    _ text: RawSpan, from begin: Int
   ) -> (value: UInt32, comma: Int)? {
-    var value: UInt64 = 0
-    var index = begin
+    guard let bytes = text.bigEndian64(at: begin) else { return nil }
+    // The first digit lowest, so that what is found lowest is found first.
+    let digits = bytes.byteSwapped ^ 0x3030_3030_3030_3030
+    // Above 9 or above 127; a carry may only mark bytes above one that is marked rightly.
+    let others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+    var index = begin + others.trailingZeroBitCount >> 3
+    guard index > begin else { return nil }
+    var value = eightDigits(digits << UInt64((begin + 8 - index) * 8))
     let limit = begin + 11
-    while index < limit {
-      let digit = text[index] &- UInt8(ascii: "0")
-      guard digit < 10 else { break }
-      value = value &* 10 &+ UInt64(digit)
+    while index >= begin + 8, index < limit {
+      guard let byte = text.byte(at: index), byte &- UInt8(ascii: "0") < 10 else { break }
+      value = value &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
       index += 1
     }
-    guard index > begin, index < limit, text[index] == UInt8(ascii: ","), value <= 0xffff_ffff
+    guard index < limit, text.byte(at: index) == UInt8(ascii: ","), value <= 0xffff_ffff
     else { return nil }
     return (UInt32(truncatingIfNeeded: value), index)
+  }
+
+  /// The value of eight decimal digits, one a byte, the first one lowest: pairs, then fours, then all.
+  @inline(__always)
+  private static func eightDigits(_ digits: UInt64) -> UInt64 {
+    let pairs = (digits &* (10 << 8 | 1)) >> 8 & 0x00ff_00ff_00ff_00ff
+    let fours = (pairs &* (100 << 16 | 1)) >> 16 & 0x0000_ffff_0000_ffff
+    return (fours &* (10_000 << 32 | 1)) >> 32
   }
 
   /// The IPv6 address at `begin` and the place of the comma behind it, where it is written as one to eight
@@ -63,20 +76,28 @@ enum GeoLine {
         return ((high, low), index - 1)
       }
       guard groups < 8 else { return nil }
-      // Most ranges end with whole networks of 48 bits: five groups of ones.
-      if groups == 3, isTailOfOnes(text, at: index) {
+      // Most ranges end with whole networks of 48 or 64 bits: five or four groups of ones.
+      if groups == 3, isGroupOfOnes(text, at: index), isTailOfOnes(text, at: index + 5) {
         return ((low << 16 | 0xffff, .max), index + 24)
+      }
+      if groups == 4, isTailOfOnes(text, at: index) {
+        return ((low, .max), index + 19)
       }
     }
   }
 
-  /// Whether `ffff:ffff:ffff:ffff:ffff,` begins at `index`.
+  /// Whether `ffff:ffff:ffff:ffff,` begins at `index`.
   @inline(__always)
   private static func isTailOfOnes(_ text: RawSpan, at index: Int) -> Bool {
     text.bigEndian64(at: index) == 0x6666_6666_3a66_6666
       && text.bigEndian64(at: index + 8) == 0x663a_6666_6666_3a66
-      && text.bigEndian64(at: index + 16) == 0x6666_663a_6666_6666
-      && text.byte(at: index + 24) == UInt8(ascii: ",")
+      && text.bigEndian64(at: index + 16).map { $0 >> 32 } == 0x6666_662c
+  }
+
+  /// Whether `ffff:` begins at `index`.
+  @inline(__always)
+  private static func isGroupOfOnes(_ text: RawSpan, at index: Int) -> Bool {
+    text.bigEndian64(at: index).map { $0 >> 24 } == 0x66_6666_663a
   }
 
   /// Up to four lower-case hexadecimal digits at `index` and what ends them, a colon or a comma; nil where

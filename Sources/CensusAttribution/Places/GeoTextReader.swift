@@ -45,8 +45,8 @@ struct GeoTextReader {
   private mutating func readCommonLine(
     _ text: Span<UInt8>, _ bytes: RawSpan, _ begin: Int
   ) -> Int? {
-    if v6 == nil, let first = GeoLine.decimal(text, from: begin),
-      let last = GeoLine.decimal(text, from: first.comma + 1)
+    if v6 == nil, let first = GeoLine.decimal(bytes, from: begin),
+      let last = GeoLine.decimal(bytes, from: first.comma + 1)
     {
       guard let number = numberOfCode(text, at: last.comma + 1) else { return nil }
       if v4 == nil { v4 = IPv4Table(textLength: expectedLength) }
