@@ -75,6 +75,15 @@ struct ConnectionLedgerTests {
     #expect(ledger.end(connection(7, 700), at: 5)?.original == .init(packets: 7, bytes: 700))
   }
 
+  @Test("a reading that overtakes the news of a connection's beginning is not counted again")
+  func overtaken() {
+    var ledger = ConnectionLedger(most: 10)
+    let read = ledger.read(connection(10, 1000), at: 1)?.original.packets ?? 0
+    ledger.begin(connection(0, 0), at: 2)
+    let rest = ledger.end(connection(12, 1200), at: 3)?.original.packets ?? 0
+    #expect(read == 10 && rest == 2)
+  }
+
   @Test("one that vanishes unheard is forgotten after two dumps, and counted as loss")
   func vanished() {
     var ledger = ConnectionLedger(most: 10)

@@ -51,10 +51,11 @@ struct ConnectionLedger {
     remember(connection, at: now)
   }
 
-  /// Takes note of a connection that began.
+  /// Takes note of a connection that began. Where a dump has overtaken the news, its reading stands.
   mutating func begin(_ connection: Connection, at now: Int64) {
-    guard readings.count < most else { return }
-    readings[Key(connection)] = Reading(time: now, round: round)
+    let key = Key(connection)
+    guard readings.count < most, readings[key] == nil else { return }
+    readings[key] = Reading(time: now, round: round)
   }
 
   /// Takes a reading of a connection that goes on. Nil where nothing is new, or where it is one too many.
