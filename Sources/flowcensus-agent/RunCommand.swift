@@ -41,9 +41,10 @@ struct Run: ParsableCommand {
     StopSignal.ignoreHangUp()
     let log = Logger(label: "flowcensus-agent") { StreamLogHandler.standardError(label: $0) }
     do {
-      let databases = try places.openDatabases()
+      // The kernel keeps the packets from the opening on, so that nothing is missed while places are read.
       var seen = try vantage.open(
         limits: FlowLimits(mostFlows: Self.mostFlows), networks: places.networks)
+      let databases = try places.openDatabases()
       try vantage.dropPrivileges()
       var watcher = Watcher(
         store: try state.openStore(), networks: places.networks, databases: databases,

@@ -47,28 +47,43 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     StopSignal.listen()
-    var survey = try summary.makeSurvey()
-    var isWell = true
     do {
       var seen = try vantage.open(limits: summary.limits, networks: summary.networks)
-      try vantage.dropPrivileges()
       StandardError.write(
         "flowcensus-agent: watching \(vantage.description)"
           + (seconds.map { " for \($0) s" } ?? "; Ctrl-C ends it") + "\n")
-      let end = seconds.map { WallClock.microseconds + Int64($0) * 1_000_000 } ?? .max
+      // The kernel keeps the packets from the opening on, so that nothing is missed while places are read.
+      var survey = try summary.makeSurvey()
+      try vantage.dropPrivileges()
+      let isWell = follow(&seen, into: &survey)
+      guard isWell || survey.totals.packets > 0 else { throw ExitCode(1) }
+      if let failure = StandardOutput.write(summary.format.text(survey)) {
+        StandardError.write("flowcensus-agent: the output could not be written: \(failure)\n")
+        throw ExitCode(1)
+      }
+      if !isWell { throw ExitCode(1) }
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      StandardError.write("flowcensus-agent: \(error)\n")
+      throw ExitCode(1)
+    }
+  }
+
+  /// Watches until the end; false where the vantage was lost.
+  private func follow(
+    _ seen: inout any Vantage & ~Copyable, into survey: inout CaptureSurvey
+  ) -> Bool {
+    let end = seconds.map { WallClock.microseconds + Int64($0) * 1_000_000 } ?? .max
+    do {
       try survey.follow(
         &seen, naming: vantage.names,
         report: { problem in StandardError.write("flowcensus-agent: \(problem)\n") },
         while: { now in now < end && !StopSignal.hasCome })
+      return true
     } catch {
       StandardError.write("flowcensus-agent: \(error)\n")
-      guard survey.totals.packets > 0 else { throw ExitCode(1) }
-      isWell = false
+      return false
     }
-    if let failure = StandardOutput.write(summary.format.text(survey)) {
-      isWell = false
-      StandardError.write("flowcensus-agent: the output could not be written: \(failure)\n")
-    }
-    if !isWell { throw ExitCode(1) }
   }
 }
