@@ -22,8 +22,9 @@ def compiled(name, folder):
 
 
 def release_agent():
+    """The agent as agent/INSTALL.md has it built for a gateway."""
     print("building the release agent ...", file=sys.stderr)
-    build = ["swift", "build", "-c", "release", "--product", "flowcensus-agent"]
+    build = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "flowcensus-agent"]
     subprocess.run(build, cwd=ROOT, check=True, stdout=sys.stderr)
     where = subprocess.run(build + ["--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True)
     return pathlib.Path(where.stdout.strip()) / "flowcensus-agent"
