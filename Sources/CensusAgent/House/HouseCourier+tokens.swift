@@ -10,11 +10,11 @@ extension HouseCourier {
   /// Orders and unblinds the epoch's tokens. It always asks for all that an agent may have: the number of
   /// models in a house is nobody's business.
   func tokens(
-    of epoch: Epoch, from client: HouseClient, server: String
+    of epoch: Epoch, from client: HouseClient, server: String, at now: UTCTime
   ) throws(HouseClientError) -> [OwnedToken] {
     let issuer = try knownIssuer(client, server: server)
     if pending?.order.epoch != epoch || pending?.order.tier != issuer.tier(in: epoch) {
-      pending = try makeOrder(epoch, issuer, client, server: server)
+      pending = try makeOrder(epoch, issuer, client, server: server, at: now)
     }
     guard let pending else { throw .unreachable("no order could be made", afterSeconds: nil) }
     let answer: TokenAnswer
@@ -37,9 +37,10 @@ extension HouseCourier {
   }
 
   private func makeOrder(
-    _ epoch: Epoch, _ issuer: IssuerRecord, _ client: HouseClient, server: String
+    _ epoch: Epoch, _ issuer: IssuerRecord, _ client: HouseClient, server: String,
+    at now: UTCTime
   ) throws(HouseClientError) -> PendingOrder {
-    let keys = try loggedKeys(of: epoch, client, server: server)
+    let keys = try loggedKeys(of: epoch, client, server: server, at: now)
     let tier = issuer.tier(in: epoch)
     let challenge = TokenChallenge(log: keys.log, epoch: epoch)
     var tokens: [(pending: PendingToken, key: SigningKey)] = []
@@ -58,13 +59,14 @@ extension HouseCourier {
     return PendingOrder(order: order, tokens: tokens)
   }
 
-  /// The issuer's keys of the epoch, if they stand in the log that this agent follows.
+  /// The issuer's keys of the epoch, if they stand in the log that this agent follows, and were published
+  /// before the epoch began.
   private func loggedKeys(
-    of epoch: Epoch, _ client: HouseClient, server: String
+    of epoch: Epoch, _ client: HouseClient, server: String, at now: UTCTime
   ) throws(HouseClientError) -> (keys: IssuerKeys, log: VerifyingKey) {
     var log = IssuerLog(
       pin: try reading { () throws(DatabaseError) in try spool.logPin(of: server) })
-    try log.follow { number throws(HouseClientError) in try client.log(from: number) }
+    try log.follow(at: now) { number throws(HouseClientError) in try client.log(from: number) }
     try reading { () throws(DatabaseError) in try spool.remember(log, of: server) }
     let keys = try reading { () throws(DatabaseError) in
       try spool.issuerKeys(of: epoch, server: server)
@@ -73,7 +75,14 @@ extension HouseCourier {
       throw .unreachable(
         "the server has not published its keys for \(epoch) in its log", afterSeconds: nil)
     }
-    return (keys, pin.key)
+    guard keys.isAhead else {
+      // Asking again cannot make them older.
+      throw .refused(
+        name: "keys-late",
+        "the server published its keys for \(epoch) not before \(keys.since), when the week had begun; "
+          + "such keys could have been made for this agent alone, to recognise what it sends")
+    }
+    return (keys.keys, pin.key)
   }
 
   private func knownIssuer(

@@ -80,7 +80,8 @@ public final class HouseCourier {
     }
     let tokens: [OwnedToken]
     do {
-      tokens = try self.tokens(of: epoch, from: HouseClient(consent), server: consent.server)
+      tokens = try self.tokens(
+        of: epoch, from: HouseClient(consent), server: consent.server, at: now)
     } catch {
       try orderFailed(error, epoch, at: now, using: &generator)
       return

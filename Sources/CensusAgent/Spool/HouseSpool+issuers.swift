@@ -34,11 +34,13 @@ extension HouseSpool {
   /// How far the server's log was followed; nil before the first look.
   func logPin(of server: String) throws(DatabaseError) -> LogPin? {
     let rows = try database.run(
-      "SELECT log_key, number, digest FROM log_pin WHERE server = ?1", [.text(server)])
+      "SELECT log_key, number, digest, time, seen FROM log_pin WHERE server = ?1", [.text(server)])
     guard let row = rows.first, let key = row[0].text.flatMap({ VerifyingKey($0) }),
-      let number = row[1].integer, let digest = row[2].text.flatMap({ Digest($0) })
+      let number = row[1].integer, let digest = row[2].text.flatMap({ Digest($0) }),
+      let time = row[3].integer.flatMap({ UTCTime(seconds: $0) }),
+      let seen = row[4].integer.flatMap({ UTCTime(seconds: $0) })
     else { return nil }
-    return LogPin(key: key, number: number, digest: digest)
+    return LogPin(key: key, number: number, digest: digest, time: time, seen: seen)
   }
 
   /// Keeps how far the log was followed, with the keys that were found. A second set of keys for an epoch
@@ -46,37 +48,46 @@ extension HouseSpool {
   func remember(_ log: IssuerLog, of server: String) throws(DatabaseError) {
     guard let pin = log.pin else { return }
     try transaction { () throws(DatabaseError) in
-      for keys in log.keys {
+      for published in log.keys {
+        let keys = published.keys
         try database.run(
           """
-          INSERT INTO issuer_keys (server, epoch, new, established, organisation)
-          VALUES (?1, ?2, ?3, ?4, ?5)
+          INSERT INTO issuer_keys (server, epoch, new, established, organisation, since)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
           """,
           [
             .text(server), .integer(keys.epoch.number), .text(keys.new.description),
             .text(keys.established.description), .text(keys.organisation.description),
+            .integer(published.since.seconds),
           ])
       }
       try database.run(
-        "INSERT OR REPLACE INTO log_pin (server, log_key, number, digest) VALUES (?1, ?2, ?3, ?4)",
+        """
+        INSERT OR REPLACE INTO log_pin (server, log_key, number, digest, time, seen)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """,
         [
           .text(server), .text(pin.key.description), .integer(pin.number),
-          .text(pin.digest.description),
+          .text(pin.digest.description), .integer(pin.time.seconds), .integer(pin.seen.seconds),
         ])
     }
   }
 
   /// The keys of an epoch as the log gave them; nil where it has not.
-  func issuerKeys(of epoch: Epoch, server: String) throws(DatabaseError) -> IssuerKeys? {
+  func issuerKeys(of epoch: Epoch, server: String) throws(DatabaseError) -> PublishedKeys? {
     let rows = try database.run(
       """
-      SELECT new, established, organisation FROM issuer_keys WHERE server = ?1 AND epoch = ?2
+      SELECT new, established, organisation, since FROM issuer_keys
+      WHERE server = ?1 AND epoch = ?2
       """, [.text(server), .integer(epoch.number)])
     guard let row = rows.first, let new = row[0].text.flatMap({ IssuerPublicKey($0) }),
       let established = row[1].text.flatMap({ IssuerPublicKey($0) }),
-      let organisation = row[2].text.flatMap({ IssuerPublicKey($0) })
+      let organisation = row[2].text.flatMap({ IssuerPublicKey($0) }),
+      let since = row[3].integer.flatMap({ UTCTime(seconds: $0) })
     else { return nil }
-    return IssuerKeys(
-      epoch: epoch, new: new, established: established, organisation: organisation)
+    return PublishedKeys(
+      keys: IssuerKeys(
+        epoch: epoch, new: new, established: established, organisation: organisation),
+      since: since)
   }
 }

@@ -82,7 +82,14 @@ public final class HouseSpool {
           last_answer TEXT NOT NULL
         ) STRICT
         """,
-      ])
+      ]),
+    Migration(
+      room: "house", number: 2,
+      statements: [
+        "ALTER TABLE log_pin ADD COLUMN time INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE log_pin ADD COLUMN seen INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE issuer_keys ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
+      ]),
   ]
 
   /// Opens the file, making it where it does not exist, readable by its owner alone.

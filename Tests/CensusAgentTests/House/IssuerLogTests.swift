@@ -29,9 +29,13 @@ struct IssuerLogTests {
   }
 
   /// A server that shows `entries`, two in one answer.
-  private func follow(_ entries: [SignedEntry], from pin: LogPin? = nil) throws -> IssuerLog {
+  private func follow(
+    _ entries: [SignedEntry], from pin: LogPin? = nil, at now: String = "2026-11-24T12:00:00Z"
+  ) throws -> IssuerLog {
     var log = IssuerLog(pin: pin)
-    try log.follow { number in Array(entries.dropFirst(Int(number)).prefix(2)) }
+    try log.follow(at: try #require(UTCTime(now))) { number in
+      Array(entries.dropFirst(Int(number)).prefix(2))
+    }
     return log
   }
 
@@ -39,10 +43,10 @@ struct IssuerLogTests {
   func follows() throws {
     let entries = try log([2900, 2901, 2902, 2903, 2904], signedBy: key)
     let first = try follow(Array(entries.prefix(3)))
-    #expect(first.keys.map(\.epoch.number) == [2900, 2901, 2902])
+    #expect(first.keys.map(\.keys.epoch.number) == [2900, 2901, 2902])
     #expect(first.pin?.number == 2)
     let second = try follow(entries, from: first.pin)
-    #expect(second.keys.map(\.epoch.number) == [2903, 2904])
+    #expect(second.keys.map(\.keys.epoch.number) == [2903, 2904])
     #expect(second.pin?.digest == entries.last?.digest)
     #expect(try follow(entries, from: second.pin).keys.isEmpty)
   }
@@ -75,6 +79,45 @@ struct IssuerLogTests {
     // The right key named, and another's signature.
     let unsigned = try SignedEntry(bytes: entries[1].bytes, signature: forged[1].signature)
     #expect(throws: HouseClientError.self) { try follow([entries[0], unsigned], from: pin) }
+  }
+
+  @Test("refuses a log whose time goes back, within one look and between two")
+  func backwards() throws {
+    let first = try log([2900], signedBy: key)
+    let back = LogEntry(
+      number: 1, previous: first[0].digest, time: try #require(UTCTime("2026-11-22T23:59:59Z")),
+      key: key.verifyingKey, content: first[0].entry.content)
+    let entries = first + [try SignedEntry(signing: back, with: key)]
+    #expect(throws: HouseClientError.self) { try follow(entries) }
+    let pin = try follow(first).pin
+    #expect(throws: HouseClientError.self) { try follow(entries, from: pin) }
+  }
+
+  @Test(
+    "knows since when keys can have been there: by the entry at the first look, else by what it has seen",
+    arguments: [
+      // Week 2970 begins on Monday, 2026-11-30.
+      ("2026-11-29T23:59:59Z", nil, true), ("2026-11-30T00:00:00Z", nil, false),
+      ("2026-11-29T23:59:59Z", "2026-11-25T00:00:00Z", true),
+      ("2026-11-30T00:00:00Z", "2026-11-25T00:00:00Z", false),
+      // Dated before the week, and not there when this agent looked within it.
+      ("2026-11-29T23:59:59Z", "2026-11-30T08:00:00Z", false),
+    ] as [(String, String?, Bool)])
+  func ahead(published: String, seen: String?, isAhead: Bool) throws {
+    let before = try log([2968], signedBy: key)
+    let pin = try seen.flatMap { try follow(before, at: $0).pin }
+    let epoch = try #require(Epoch("2026-W49"))
+    let keys = IssuerKeys(
+      epoch: epoch, new: Self.issuerKeys[0], established: Self.issuerKeys[1],
+      organisation: Self.issuerKeys[2])
+    let entry = LogEntry(
+      number: 1, previous: before[0].digest, time: try #require(UTCTime(published)),
+      key: key.verifyingKey, content: .keys(keys))
+    let entries = before + [try SignedEntry(signing: entry, with: key)]
+    let found = try follow(entries, from: pin, at: "2026-12-01T00:00:00Z")
+    #expect(found.keys.last?.keys.epoch == epoch)
+    #expect(found.keys.last?.isAhead == isAhead)
+    #expect(found.pin?.seen.description == "2026-12-01T00:00:00Z")
   }
 
   @Test("refuses entries that were left out, and a second set of keys for one epoch")

@@ -46,7 +46,20 @@ struct House {
     try "\(time)\n".write(to: clock, atomically: true, encoding: .utf8)
   }
 
+  /// A server whose log has had the week's token keys since the week before.
   func startServer(listen: String? = nil) throws -> RunningServer {
+    if listen == nil {
+      try setTime(try Self.time("2026-11-12T08:00:00Z"))
+      let published = try run(
+        Programs.server, ["release", "--database", database.path, "--clock", clock.path])
+      try #require(published.status == 0, "\(published.errors)")
+      try setTime(try Self.time("2026-11-19T08:00:00Z"))
+    }
+    return try startLateServer(listen: listen)
+  }
+
+  /// A server that began to publish within the week, unless `startServer` did before.
+  func startLateServer(listen: String? = nil) throws -> RunningServer {
     try RunningServer(
       database: database, listen: listen,
       options: ["--households", "open", "--clock", clock.path])

@@ -86,6 +86,27 @@ struct HouseTests {
     }
   }
 
+  @Test("waits for the next week where the server published this week's keys within it")
+  func lateKeys() throws {
+    try withTemporaryFolder { folder in
+      let house = try House(in: folder)
+      let server = try house.startLateServer()
+      try house.watch()
+      let on = try house.agent(
+        ["contribute", "on", "--server", server.address, "--yes"], needsClock: true)
+      try #require(on.status == 0, "\(on.errors)")
+      let log = try house.contribute { status in
+        status.epochs.contains { $0.epoch == "2026-W47" && $0.stage == "lost" }
+      }
+      #expect(log.contains("published its keys for 2026-W47 not before 2026-11-19T08:00:00Z"))
+      try house.setTime(try House.time("2026-11-23T00:10:00Z"))
+      _ = try house.contribute { status in
+        status.epochs.contains { $0.epoch == "2026-W48" && $0.stage == "ready" }
+      }
+      server.stop()
+    }
+  }
+
   @Test("goes through a relay that alone learns the server's name, each upload by itself")
   func relay() throws {
     try withTemporaryFolder { folder in
