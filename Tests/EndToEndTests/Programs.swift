@@ -38,7 +38,7 @@ final class RunningCommand {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
+    try ProgramStart.run(process)
   }
 
   var isRunning: Bool { process.isRunning }
