@@ -28,7 +28,9 @@ struct Forget: ParsableCommand {
     if DefaultPaths.exists(state.housePath) {
       try HouseSpool(path: state.housePath).forgetEverything()
     }
-    if DefaultPaths.exists(state.houseKeyPath) { try DefaultPaths.remove(state.houseKeyPath) }
+    for path in [state.houseKeyPath, state.exporterMemoryPath] where DefaultPaths.exists(path) {
+      try DefaultPaths.remove(path)
+    }
     print("Forgotten.")
   }
 }

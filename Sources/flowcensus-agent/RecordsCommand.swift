@@ -153,19 +153,20 @@ struct ExporterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Keep templates and sampling rates of exporters in this file, so that a restart need not wait "
-        + "for them to be sent again.",
+        + "for them to be sent again; `run` keeps them with its state unless told where.",
       valueName: "file"))
   var exporterMemory: String?
 
   /// The prefixes of those that are admitted; none is all.
   var prefixes: [AddressPrefix] { exporter.map(\.prefix) }
 
-  /// Listens at `address`.
+  /// Listens at `address`. What is known of exporters is kept in `--exporter-memory`, else in `memory`.
   func open(
-    _ address: SocketAddress, limits: FlowLimits, inspect: ((FlowRecord) -> Void)? = nil
+    _ address: SocketAddress, limits: FlowLimits, memory: String? = nil,
+    inspect: ((FlowRecord) -> Void)? = nil
   ) throws(VantageError) -> RecordCollector {
     try RecordCollector(
-      CollectorOptions(address: address, memoryPath: exporterMemory), limits: limits,
+      CollectorOptions(address: address, memoryPath: exporterMemory ?? memory), limits: limits,
       admits: AddressPrefix.admission(prefixes: prefixes), inspect: inspect)
   }
 }

@@ -43,7 +43,8 @@ struct Run: ParsableCommand {
     do {
       // The kernel keeps the packets from the opening on, so that nothing is missed while places are read.
       var seen = try vantage.open(
-        limits: FlowLimits(mostFlows: Self.mostFlows), networks: places.networks)
+        limits: FlowLimits(mostFlows: Self.mostFlows), networks: places.networks,
+        exporterMemory: state.exporterMemoryPath)
       let databases = try places.openDatabases()
       try vantage.dropPrivileges()
       var watcher = Watcher(

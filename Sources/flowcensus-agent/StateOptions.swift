@@ -13,6 +13,7 @@ struct StateOptions: ParsableArguments {
   var storePath: String { state + "/agent.sqlite" }
   var housePath: String { state + "/house.sqlite" }
   var houseKeyPath: String { state + "/house.key" }
+  var exporterMemoryPath: String { state + "/exporters" }
 
   /// Opens the store, making folder and file where they do not exist.
   func openStore() throws -> LocalStore {

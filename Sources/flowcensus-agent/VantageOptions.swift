@@ -64,16 +64,19 @@ struct VantageOptions: ParsableArguments {
   var names: AddressSources { naming.sources }
 
   /// Opens the vantage; `networks` are the local ones. Privileges are still there: open what else needs
-  /// them, then call `dropPrivileges`.
+  /// them, then call `dropPrivileges`. What is known of exporters is kept in the file of the options, else in
+  /// `exporterMemory`, where there is one.
   func open(
-    limits: FlowLimits, networks: LocalNetworks
+    limits: FlowLimits, networks: LocalNetworks, exporterMemory: String? = nil
   ) throws(VantageError) -> any Vantage & ~Copyable {
     if let interface {
       return try LiveInterface(
         LiveOptions(interface: interface, snapLength: snapLength, bufferLength: buffer << 20),
         limits: limits)
     }
-    if let flowRecords { return try exporters.open(flowRecords, limits: limits) }
+    if let flowRecords {
+      return try exporters.open(flowRecords, limits: limits, memory: exporterMemory)
+    }
     return try ConntrackMeter.open(limits: limits, isLocal: networks.isLocal)
   }
 

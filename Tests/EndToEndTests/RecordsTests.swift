@@ -9,9 +9,9 @@ struct RecordsTests {
   private static let fields: [Exports.Field] = [
     .init(8, 4), .init(12, 4), .init(7, 2), .init(11, 2), .init(4, 1), .init(2, 4), .init(1, 4),
   ]
-  private static let template = Exports.ipfix(
+  static let template = Exports.ipfix(
     [Exports.set(2, Exports.template(256, fields))], time: noon)
-  private static let data: [UInt8] = {
+  static let data: [UInt8] = {
     let big = Packets.big
     let up =
       big(0xc0a8_0105, 4) + big(0x0808_0808, 4) + big(40_000, 2) + big(443, 2) + [6]

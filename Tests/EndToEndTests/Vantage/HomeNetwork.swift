@@ -45,18 +45,12 @@ final class HomeNetwork {
       try on(machine, ["sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=1"])
       try on(machine, ["ip", "link", "set", "lo", "up"])
     }
-    try join(.phone, "eth0", .router, Self.lan)
     try join(.server, "eth0", .router, Self.wan)
-    try on(.phone, ["ip", "link", "set", "eth0", "address", Self.phoneStation])
-    for (machine, interface, address) in [
-      (Machine.phone, "eth0", "192.168.77.10/24"), (.router, Self.lan, "192.168.77.1/24"),
+    try give([
       (.router, Self.wan, "198.51.100.1/24"), (.server, "eth0", "198.51.100.2/24"),
       (.server, "lo", "8.8.8.8/32"),
-    ] {
-      try on(machine, ["ip", "address", "add", address, "dev", interface])
-      try on(machine, ["ip", "link", "set", interface, "up"])
-    }
-    try on(.phone, ["ip", "route", "add", "default", "via", "192.168.77.1"])
+    ])
+    try makeHomeLink()
     try on(.router, ["ip", "route", "add", "8.8.8.8", "via", "198.51.100.2"])
     try on(.router, ["sysctl", "-qw", "net.ipv4.ip_forward=1"])
     try on(.router, ["sysctl", "-qw", "net.netfilter.nf_conntrack_acct=1"])
@@ -72,6 +66,67 @@ final class HomeNetwork {
   deinit {
     for machine in Machine.allCases {
       _ = try? Self.command(["ip", "netns", "del", name(machine)])
+    }
+  }
+
+  /// Joins the phone to its router.
+  func makeHomeLink() throws {
+    try join(.phone, "eth0", .router, Self.lan)
+    try on(.phone, ["ip", "link", "set", "eth0", "address", Self.phoneStation])
+    try give([(.phone, "eth0", "192.168.77.10/24"), (.router, Self.lan, "192.168.77.1/24")])
+    try on(.phone, ["ip", "route", "add", "default", "via", "192.168.77.1"])
+  }
+
+  /// Takes the interfaces away at both ends.
+  func deleteHomeLink() throws { try on(.router, ["ip", "link", "delete", Self.lan]) }
+
+  /// Sends so many UDP packets of the phone to the server, which has nobody there for them.
+  func speak(count: Int) throws {
+    try on(
+      .phone,
+      [
+        "python3", "-c",
+        """
+        import socket, sys, time
+        for _ in range(int(sys.argv[1])):
+            udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            udp.sendto(b"question", ("8.8.8.8", 4000))
+            time.sleep(0.05)
+        """, "\(count)",
+      ])
+  }
+
+  /// IPv6 beside IPv4, without translation: the phone is fd77::10, the server 2001:4860:4860::8888.
+  func addIPv6() throws {
+    for machine in Machine.allCases {
+      try on(machine, ["sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=0"])
+    }
+    try give(
+      [
+        (.phone, "eth0", "fd77::10/64"), (.router, Self.lan, "fd77::1/64"),
+        (.router, Self.wan, "fd78::1/64"), (.server, "eth0", "fd78::2/64"),
+        (.server, "lo", "2001:4860:4860::8888/128"),
+      ], ["nodad"])
+    try on(.phone, ["ip", "-6", "route", "add", "default", "via", "fd77::1"])
+    try on(.server, ["ip", "-6", "route", "add", "default", "via", "fd78::1"])
+    try on(.router, ["ip", "-6", "route", "add", "2001:4860:4860::8888", "via", "fd78::2"])
+    try on(.router, ["sysctl", "-qw", "net.ipv6.conf.all.forwarding=1"])
+    // The kernel tracks only where a rule asks for it.
+    try on(
+      .router,
+      [
+        "nft",
+        "add table ip6 track; add chain ip6 track pass { type filter hook forward priority 0; }; "
+          + "add rule ip6 track pass ct state established accept",
+      ])
+  }
+
+  private func give(
+    _ addresses: [(machine: Machine, interface: String, address: String)], _ options: [String] = []
+  ) throws {
+    for (machine, interface, address) in addresses {
+      try on(machine, ["ip", "address", "add", address, "dev", interface] + options)
+      try on(machine, ["ip", "link", "set", interface, "up"])
     }
   }
 
