@@ -164,7 +164,8 @@ let package = Package(
 // `make worlds` alone: what it runs, in a build folder of its own, optimised.
 if Context.environment["FLOWCENSUS_WORLDS"] != nil {
   let rooms = [
-    "CensusProtocol", "CensusSimulator", "CensusStatistics", "TestSupport", "CensusStatisticsTests",
+    "CensusProtocol", "CensusSimulator", "CensusStatistics", "HTTPTransfer", "SystemCurl",
+    "TestSupport", "CensusStatisticsTests",
   ]
   package.products = []
   package.targets.removeAll { !rooms.contains($0.name) }
