@@ -34,6 +34,26 @@ struct SignFlipTests {
     }
   }
 
+  @Test("has the p that NumPy finds by listing every choice of signs")
+  func numpyEnumeration() throws {
+    let cases = samples(sizes: 1...13, perSize: 4, seed: 9)
+    let rows = try SciPy.rows(
+      """
+      for d in cases:
+          signs = np.array(list(itertools.product((-1, 1), repeat=len(d))))
+          sums, seen, near = signs @ np.abs(d), d.sum(), 1e-9
+          show(np.mean(sums >= seen - near), np.mean(sums <= seen + near),
+              np.mean(np.abs(sums) >= abs(seen) - near))
+      """, cases: cases)
+    #expect(rows.count == cases.count)
+    for (values, row) in zip(cases, rows) {
+      let test = try SignFlipTest(of: Sample(values))
+      #expect(agree(test.greater, row[0]), "\(values)")
+      #expect(agree(test.less, row[1]), "\(values)")
+      #expect(agree(test.twoSided, row[2]), "\(values)")
+    }
+  }
+
   @Test("counts as many signs as there are, one by one", arguments: [1, 2, 5, 12])
   func enumeration(size: Int) throws {
     for values in samples(sizes: size...size, perSize: 6, seed: 2) {
