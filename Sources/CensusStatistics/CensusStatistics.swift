@@ -29,7 +29,7 @@ public enum CensusStatistics {
     let arms = Dictionary(grouping: selected) {
       ArmKey(model: $0.model, condition: $0.condition)
     }
-    .map { Arm(key: $0.key, phases: $0.value) }
+    .map { Arm(key: $0.key, phases: $0.value, step: selection.step) }
     .sorted { $0.key < $1.key }
     let targets = targets(of: arms, selection: selection)
     return StatisticTable(

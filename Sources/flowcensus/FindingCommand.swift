@@ -1,5 +1,6 @@
 import ArgumentParser
 import CensusProtocol
+import CensusStatistics
 import Foundation
 
 /// `flowcensus finding`
@@ -80,7 +81,7 @@ struct FindingListCommand: ParsableCommand {
   }
 
   func run() throws {
-    try options.print("/v1/findings", [("model", model)]) { (answer: FindingsAnswer) in
+    try options.print("/v1/findings", [("model", model)]) { (answer: FindingsDocument) in
       FindingText.list(answer.findings)
     }
   }
@@ -103,7 +104,7 @@ struct FindingShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    try options.print("/v1/findings/\(id)", []) { (finding: FindingAnswer) in
+    try options.print("/v1/findings/\(id)", []) { (finding: FindingDocument) in
       FindingText(finding: finding).text
     }
   }

@@ -1,26 +1,38 @@
+import CensusProtocol
 import CensusStatistics
 
 /// Findings as text for people.
 struct FindingText {
-  let finding: FindingAnswer
+  let finding: FindingDocument
 
   /// A line for each finding.
-  static func list(_ findings: [FindingAnswer]) -> String {
+  static func list(_ findings: [FindingDocument]) -> String {
     guard !findings.isEmpty else {
       return
         "No finding is registered: the server's operator adds one with \"flowcensus-server finding add\".\n"
     }
-    let header = ["FINDING", "CLAIM", "VERDICT", "UNITS", "SITES", "ORGANISATIONS", "INCOMPLETE"]
+    let header = [
+      "FINDING", "VERDICT", "UNITS", "SITES", "ORGANISATIONS", "INCOMPLETE", "CLAIM",
+    ]
     let rows = findings.map { finding in
       [
-        finding.id, finding.claim, finding.verdict, "\(finding.units)", "\(finding.sites)",
+        finding.id, finding.verdict, "\(finding.units)", "\(finding.sites)",
         "\(finding.organisations.count)", "\(finding.sets.count { !$0.complete })",
+        "\(finding.claim): \(finding.sentence)",
       ]
     }
-    return TextTable(rows: [header] + rows, numbers: 3..<7).text + simulated(findings)
+    return TextTable(rows: [header] + rows, numbers: 2..<6).text + lacking(findings)
+      + simulated(findings)
   }
 
-  private static func simulated(_ findings: [FindingAnswer]) -> String {
+  private static func lacking(_ findings: [FindingDocument]) -> String {
+    let undecided = findings.filter { $0.verdict == Verdict.undecided.rawValue }
+    guard !undecided.isEmpty else { return "" }
+    return "\nWhat the undecided ones lack:\n"
+      + undecided.map { "  - \($0.id): \($0.missing.joined(separator: "; "))\n" }.joined()
+  }
+
+  private static func simulated(_ findings: [FindingDocument]) -> String {
     findings.contains(where: \.simulated)
       ? "\nSimulated models are made up: their findings say nothing about any real phone.\n" : ""
   }
@@ -31,8 +43,9 @@ struct FindingText {
       "\(finding.claim): \(finding.sentence)\n\n  \(finding.verdict.uppercased())"
       + (finding.supersededBy.map { " by \($0); of this firmware: \(finding.verdictOfData)" } ?? "")
       + "\n"
-    return head + list("What is missing", finding.missing) + "\n" + figures + sample
-      + list("Notes", finding.notes) + list("Incomplete sets", incomplete) + statements
+    return head + list("What is missing", finding.missing) + "\n" + figures + startUp + sample
+      + list("Notes", finding.notes) + list("Incomplete sets", incomplete)
+      + list("Set aside as repetitions", repeated) + list("Void phases", void) + statements
       + "\n\(finding.limits)\n" + Self.simulated([finding])
   }
 
@@ -42,7 +55,7 @@ struct FindingText {
 
   private var figures: String {
     let rows = finding.figures.map { figure in
-      [figure.title, value(figure), interval(figure), "\(figure.units)"]
+      [figure.title, figure.valueText, figure.intervalText, "\(figure.units)"]
     }
     let tests = [
       ("p that supports it, and after Holm", finding.support),
@@ -54,6 +67,18 @@ struct FindingText {
     return TextTable(
       rows: [["FIGURE", "VALUE", "INTERVAL", "UNITS"]] + rows + tests, numbers: 1..<4
     ).text
+  }
+
+  private var startUp: String {
+    guard !finding.startUp.isEmpty else { return "" }
+    let rows = finding.startUp.map { $0.cells(claim: finding.claim) }
+    let table = TextTable(
+      rows: [StartUpDocument.header.map { $0.uppercased() }] + rows, numbers: 1..<6)
+    return """
+
+      The first minutes (start-up), told apart: in no figure above; medians over units.
+      \(table.text)
+      """
   }
 
   private var sample: String {
@@ -77,6 +102,18 @@ struct FindingText {
     }
   }
 
+  private var repeated: [String] {
+    finding.repeatedSessions.map {
+      "\($0.session.prefix(8)) of \($0.organisation) \($0.reason): \($0.original.prefix(8))"
+    }
+  }
+
+  private var void: [String] {
+    finding.voidPhases.map {
+      "\($0.session.prefix(8)) of \($0.organisation), \($0.condition) from \($0.started): \(VoidReason(rawValue: $0.reason)?.meaning ?? $0.reason)"
+    }
+  }
+
   private var statements: String {
     list(
       "The vendor's statement",
@@ -84,27 +121,5 @@ struct FindingText {
         "\(statement.vendor), \(statement.date): \(statement.text)"
           + (statement.source.map { " (\($0))" } ?? "")
       })
-  }
-
-  private func value(_ figure: FindingAnswer.Figure) -> String {
-    (figure.name == "contacts-below" ? "< " : "") + number(figure.value, figure.unit)
-  }
-
-  private func interval(_ figure: FindingAnswer.Figure) -> String {
-    guard let low = figure.low, let high = figure.high, let coverage = figure.coverage else {
-      return ""
-    }
-    return
-      "\(number(low, figure.unit)) – \(number(high, figure.unit)) (\(Figures.percent(coverage)))"
-  }
-
-  private func number(_ value: Double, _ unit: String) -> String {
-    switch FindingFigure.Unit(rawValue: unit) {
-    case .share: Figures.percent(value)
-    case .bytesPerDay: Figures.bytes(value)
-    case .hours: "\(Figures.hours(value)) h"
-    case .probability: Figures.probability(value)
-    case .factor, .eventsPerDay, .bytesPerByte, nil: Figures.signed(value)
-    }
   }
 }

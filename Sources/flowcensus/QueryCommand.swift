@@ -16,6 +16,7 @@ struct QueryCommand: ParsableCommand {
       EXAMPLES
         flowcensus query
         flowcensus query --model simulated-caller --country CN
+        flowcensus query --country CN --step start-up
         flowcensus query --server https://census.example.org --format csv > statistics.csv
       """)
 
@@ -39,6 +40,12 @@ struct QueryCommand: ParsableCommand {
 
   @Option(help: "One of \(ServiceGroup.names.joined(separator: ", ")).")
   var service: String?
+
+  @Option(
+    help:
+      "One of \(StepChoice.list): the first minutes of a session (start-up) are never mixed with what is measured."
+  )
+  var step: String?
 
   @Option(help: "table for people, csv or json for programs.")
   var format = OutputFormat.table
@@ -64,6 +71,19 @@ struct QueryCommand: ParsableCommand {
       throw ValidationError(
         "--service \(service): use one of \(ServiceGroup.names.joined(separator: ", "))")
     }
+    if let step, StepChoice(rawValue: step) == nil {
+      throw ValidationError("--step \(step): use one of \(StepChoice.list)")
+    }
+  }
+
+  /// What the server answers, as a table.
+  private func table(of bytes: [UInt8]) throws(QueryFailure) -> String {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    do {
+      return StatisticsText(answer: try decoder.decode(StatisticsDocument.self, from: Data(bytes)))
+        .text
+    } catch { throw .unreadable("/v1/statistics", "\(error)") }
   }
 
   func run() throws {
@@ -73,6 +93,7 @@ struct QueryCommand: ParsableCommand {
       certificateAuthorities: certificateAuthorities)
     let selection = [
       ("model", model), ("condition", condition), ("country", country), ("service", service),
+      ("step", step),
     ]
     switch format {
     case .csv, .json:
@@ -80,9 +101,8 @@ struct QueryCommand: ParsableCommand {
       if format == .json { bytes.append(UInt8(ascii: "\n")) }
       StandardStream.output.write(bytes)
     case .table:
-      let answer = try StatisticsAnswer(
-        decoding: try client.statistics(selection, format: "json"))
-      StandardStream.output.write(StatisticsText(answer: answer).text)
+      StandardStream.output.write(
+        try table(of: try client.statistics(selection, format: "json")))
     }
   }
 }

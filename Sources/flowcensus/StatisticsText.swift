@@ -2,7 +2,7 @@ import CensusStatistics
 
 /// Statistics as a table for people.
 struct StatisticsText {
-  let answer: StatisticsAnswer
+  let answer: StatisticsDocument
 
   /// The table, and below it what must be known to read it.
   var text: String {
@@ -33,7 +33,7 @@ struct StatisticsText {
     .joined()
   }
 
-  private func cells(_ row: StatisticsAnswer.Row) -> [String] {
+  private func cells(_ row: StatisticRowDocument) -> [String] {
     let rates =
       row.contactsPerHourBelow.map { ["none seen", "< \(Figures.threeDigits($0)) contacts/h"] }
       ?? [Figures.bytes(row.bytesUpPerDeviceHour), Figures.bytes(row.bytesDownPerDeviceHour)]
@@ -47,6 +47,9 @@ struct StatisticsText {
 
   private var notes: String {
     var notes: [String] = []
+    if let step = StepChoice(rawValue: answer.selection.step), step != .measured {
+      notes.append("Counted here: \(step.meaning) alone; they enter no other table.")
+    }
     if answer.includesSimulated {
       notes.append("Simulated models are made up: their figures say nothing about any real phone.")
     }

@@ -66,9 +66,9 @@ struct OpenAPITests {
   func answers() async throws {
     let demonstration = try Demonstration()
     let bench = demonstration.bench
-    let exchangesOfHouseholds = try await exchangesOfHouseholds()
+    let others = try await exchangesOfHouseholds() + exchangesOfFindings()
     try await TestServer.with(bench) { server in
-      var exchanges = exchangesOfHouseholds
+      var exchanges = others
       func record(_ method: String, _ path: String, _ response: TestResponse) {
         exchanges.append(Exchange(method, path, response))
       }
@@ -93,7 +93,8 @@ struct OpenAPITests {
         "/v1/bundles/\(Digest(of: session.encoded))", "/v1/bundles/x",
         "/v1/bundles/\(Digest(of: []))", "/v1/statistics", "/v1/statistics?country=lan&service=dns",
         "/v1/statistics?model=simulated-caller&condition=A", "/v1/statistics?format=csv",
-        "/v1/statistics?format=xml", "/findings", "/findings/caller-h1", "/findings/caller-h9",
+        "/v1/statistics?format=xml", "/v1/statistics?step=settle", "/v1/statistics?step=late",
+        "/findings", "/findings/caller-h1", "/findings/caller-h9",
         "/findings/X", "/findings/caller-h4/units.svg", "/findings/caller-h9/units.svg",
         "/findings/X/units.svg", "/v1/findings", "/v1/findings?format=csv",
         "/v1/findings?format=xml", "/v1/findings?model=simulated-caller",
@@ -125,6 +126,23 @@ struct OpenAPITests {
     }
     try await TestServer.with { server in
       try await HouseExchanges.recordLimits(server) { recorded.add(Exchange($0, $1, $2)) }
+    }
+    return recorded.all
+  }
+
+  /// What a server with decided findings answers, the first minutes of their units included.
+  private func exchangesOfFindings() async throws -> [Exchange] {
+    let recorded = Recorded()
+    let study = try FindingStudy()
+    try await TestServer.with { server in
+      try await study.submit(to: server)
+      try await FindingStudy.register(in: server.store)
+      for path in [
+        "/v1/findings", "/v1/findings/caller-h1", "/v1/findings/caller-h4",
+        "/v1/statistics?step=start-up", "/findings/caller-h4", "/?step=start-up",
+      ] {
+        recorded.add(Exchange("GET", path, try await server.get(path)))
+      }
     }
     return recorded.all
   }

@@ -155,7 +155,7 @@ struct StatisticsTests {
     arguments: [
       ("model=nonsense", "/v1/catalogue"), ("condition=X", "Z, A, B, C, BC, D, S, R"),
       ("country=China", "CN"), ("service=web", "content, dns, ntp"), ("format=xml", "json or csv"),
-      ("modell=x", "model, condition, country, service, format"), ("model=a&model=b", "once"),
+      ("modell=x", "model, condition, country, service, step, format"), ("model=a&model=b", "once"),
     ])
   func badParameter(query: String, hint: String) async throws {
     try await TestServer.with { server in

@@ -1,3 +1,5 @@
+import CensusStatistics
+
 /// Findings as CSV (RFC 4180): the same numbers as in JSON.
 enum FindingCSV {
   /// A line for each finding.

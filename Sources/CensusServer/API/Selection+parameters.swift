@@ -3,7 +3,7 @@ import CensusStatistics
 
 extension Selection {
   /// The parameters that name a selection, in the order of the table's columns.
-  static let parameters = ["model", "condition", "country", "service"]
+  static let parameters = ["model", "condition", "country", "service", "step"]
 
   /// Throws a problem that names what would fit.
   init(_ parameters: QueryParameters, catalogue: Catalogue) throws(Problem) {
@@ -20,6 +20,9 @@ extension Selection {
       ) { Place($0) },
       service: try parameters.parsed(
         "service", expected: "one of \(ServiceGroup.names.joined(separator: ", "))"
-      ) { ServiceGroup($0) })
+      ) { ServiceGroup($0) },
+      step: try parameters.parsed("step", expected: "one of \(StepChoice.list)") {
+        StepChoice(rawValue: $0)
+      } ?? .measured)
   }
 }

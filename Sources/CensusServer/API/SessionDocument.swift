@@ -1,4 +1,5 @@
 import CensusProtocol
+import CensusStatistics
 
 struct SessionsDocument: Encodable {
   let sessions: [SessionDocument]
@@ -70,26 +71,6 @@ struct SiteDocument: Encodable {
   init(_ site: Site) {
     id = site.identifier.description
     country = site.country.description
-  }
-}
-
-struct PlanDocument: Encodable {
-  let name: String
-  let version: Int64
-
-  init(_ plan: PlanReference) {
-    name = plan.name.description
-    version = plan.version
-  }
-}
-
-struct GeoDatabaseDocument: Encodable {
-  let name: String
-  let version: String
-
-  init(_ database: GeoDatabaseReference) {
-    name = database.name
-    version = database.version
   }
 }
 

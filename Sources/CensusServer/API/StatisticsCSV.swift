@@ -1,3 +1,5 @@
+import CensusStatistics
+
 /// The rows of `/v1/statistics` as CSV (RFC 4180): the same numbers as in JSON, lists separated by
 /// spaces.
 struct StatisticsCSV {
@@ -16,6 +18,7 @@ struct StatisticsCSV {
     ("model_title", { $0.modelTitle }),
     ("simulated", { "\($0.simulated)" }),
     ("condition", { $0.condition }),
+    ("step", { $0.step }),
     ("country", { $0.country }),
     ("service", { $0.service }),
     ("bytes_up", { "\($0.bytesUp)" }),

@@ -28,6 +28,10 @@ struct FilterForm {
             [place.description, place.name].compactMap(\.self).joined(separator: ": ")
           )
         })
+      field(
+        "step", label: "Steps", all: StepChoice.measured.meaning,
+        chosen: selection.step == .measured ? nil : selection.step.rawValue,
+        options: [StepChoice.startUp, .settle].map { ($0.rawValue, $0.meaning) })
       HTML.element("button", [Attribute("type", "submit")]) { "Show" }
       if selection != Selection() { HTML.element("a", [.href("/")]) { "Show all" } }
     }

@@ -18,7 +18,7 @@ struct FindingFigures {
           }
         }
         HTML.element("tbody") {
-          for figure in finding.figures { row(figure) }
+          for figure in finding.figures { row(FigureDocument(figure)) }
           test("p that supports the claim", finding.support)
           test("p that contradicts it", finding.contradiction)
         }
@@ -26,8 +26,8 @@ struct FindingFigures {
     }
   }
 
-  private func row(_ figure: FindingFigure) -> HTML {
-    line(figure.title, Self.value(figure), Self.interval(figure), "\(figure.units)")
+  private func row(_ figure: FigureDocument) -> HTML {
+    line(figure.title, figure.valueText, figure.intervalText, "\(figure.units)")
   }
 
   private func test(_ title: String, _ p: Finding.PValue) -> HTML {
@@ -42,29 +42,6 @@ struct FindingFigures {
       for (label, text) in [("Value", value), ("Interval", interval), ("Units", units)] {
         HTML.element("td", [.class("number"), Attribute("data-label", label)]) { text }
       }
-    }
-  }
-
-  static func value(_ figure: FindingFigure) -> String {
-    figure.name == "contacts-below"
-      ? "< \(number(figure.value, figure.unit))" : number(figure.value, figure.unit)
-  }
-
-  static func interval(_ figure: FindingFigure) -> String {
-    guard let low = figure.low, let high = figure.high, let coverage = figure.coverage else {
-      return ""
-    }
-    return
-      "\(number(low, figure.unit)) – \(number(high, figure.unit)) (\(Figures.percent(coverage)))"
-  }
-
-  private static func number(_ value: Double, _ unit: FindingFigure.Unit) -> String {
-    switch unit {
-    case .share: Figures.percent(value)
-    case .bytesPerDay: Figures.bytes(value)
-    case .hours: "\(Figures.hours(value)) h"
-    case .probability: Figures.probability(value)
-    case .factor, .eventsPerDay, .bytesPerByte: Figures.signed(value)
     }
   }
 }

@@ -24,6 +24,7 @@ struct FindingPage {
         verdict
         facts(subject)
         FindingFigures(finding: finding).html
+        FindingStartUp(finding: finding).html
         chart
         FindingUnits(finding: finding).html
         notes

@@ -16,6 +16,7 @@ struct OverviewPage {
       }
       if table.measured.contains(where: { isSimulated($0.model) }) { simulationBanner }
       FilterForm(overview: overview, catalogue: catalogue).html
+      if table.selection.step != .measured { onlyStep(table.selection.step) }
       if table.measured.isEmpty {
         nothing
       } else {
@@ -41,6 +42,13 @@ struct OverviewPage {
     }
   }
 
+  private func onlyStep(_ step: StepChoice) -> HTML {
+    HTML.element("p", [Attribute("role", "note")]) {
+      HTML.element("strong") { "Only \(step.meaning). " }
+      "What happens then enters no other table, no finding and no test."
+    }
+  }
+
   private var nothing: HTML {
     HTML.element("p", [.class("nothing")]) {
       "No session is stored that fits. Organisations submit sessions with “flowcensus-agent session submit”."
@@ -62,9 +70,12 @@ struct OverviewPage {
 extension SelectionDocument {
   /// What is selected, ready for an address; `?` is the one character of a value that needs an escape.
   fileprivate var parameters: [(name: String, value: String)] {
-    [("model", model), ("condition", condition), ("country", country), ("service", service)]
-      .compactMap { name, value in
-        value.map { (name, $0 == Place.unknown.description ? "%3F%3F" : $0) }
-      }
+    [
+      ("model", model), ("condition", condition), ("country", country), ("service", service),
+      ("step", step == StepChoice.measured.rawValue ? nil : step),
+    ]
+    .compactMap { name, value in
+      value.map { (name, $0 == Place.unknown.description ? "%3F%3F" : $0) }
+    }
   }
 }

@@ -40,6 +40,10 @@ enum Reading {
       "How many of the phones had contact at least once, with the Clopper-Pearson 95 % interval for the share among all such phones. With few phones it is wide, as it should be."
     ),
     (
+      "The first minutes stand apart.",
+      "What a phone does while it starts is in no figure but its own: choose it under Steps."
+    ),
+    (
       "Left out.",
       "Traffic on the local network, to multicast, broadcast and reserved addresses, and to addresses whose country is not known belongs to no country; choose it under Country. Void phases never enter a rate; they are listed."
     ),

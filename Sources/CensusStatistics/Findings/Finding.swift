@@ -31,6 +31,8 @@ public struct Finding: Sendable {
   /// The number of claims that are decided together.
   public let claims: Int
   public let figures: [FindingFigure]
+  /// The first minutes of the units in complete sets, by condition: in no test.
+  public let startUps: [StartUp]
   /// Complete sets, which alone are tested.
   public let units: [UnitEvidence]
   /// Sets without their controls: listed, and evidence of nothing.

@@ -39,6 +39,10 @@ public struct UnitEvidence: Hashable, Sendable {
   public let reference: ArmTally?
   /// The arm that is compared with the reference.
   public let changed: ArmTally?
+  /// The first minutes in the arm of the claim: in no test.
+  public let startUp: ArmTally?
+  /// The first minutes in the arm that is compared with it.
+  public let changedStartUp: ArmTally?
   /// By dose in bytes, in ascending order.
   public let doses: [DoseTally]
   /// The empty access point, where it was watched.
@@ -70,15 +74,25 @@ public struct UnitEvidence: Hashable, Sendable {
     let idle =
       own + counted.filter { $0.condition == query.condition && $0.step.doseBytes == 0 }
     let cloud = counted.filter { $0.condition == .cloudOn && $0.step.doseBytes == nil }
+    let starts = phases.filter {
+      $0.void == nil && $0.exposureMinutes > 0 && $0.step == .startUp
+    }
     switch query.claim {
     case .update:
-      reference = tally(own.filter { query.firmware.builds.contains($0.unit.build) })
-      changed = tally(own.filter { query.laterBuilds.contains($0.unit.build) })
+      let before = { (phase: BenchPhase) in query.firmware.builds.contains(phase.unit.build) }
+      let after = { (phase: BenchPhase) in query.laterBuilds.contains(phase.unit.build) }
+      let ownStarts = starts.filter { $0.condition == query.condition }
+      reference = tally(own.filter(before))
+      changed = tally(own.filter(after))
+      startUp = tally(ownStarts.filter(before))
+      changedStartUp = tally(ownStarts.filter(after))
     default:
+      let changedCondition = query.claim.changedCondition
+      let isChanged = { (phase: BenchPhase) in phase.condition == changedCondition }
       reference = tally(own)
-      changed = query.claim.changedCondition.flatMap { condition in
-        tally(counted.filter { $0.condition == condition && $0.step.doseBytes == nil })
-      }
+      changed = tally(counted.filter { isChanged($0) && $0.step.doseBytes == nil })
+      startUp = tally(starts.filter { $0.condition == query.condition })
+      changedStartUp = tally(starts.filter(isChanged))
     }
     doses = Dictionary(grouping: counted.filter { $0.condition == query.condition }) {
       $0.step.doseBytes

@@ -9,19 +9,51 @@ public struct Selection: Hashable, Sendable {
   public var place: Place?
   /// Nil: content, DNS and NTP, each apart.
   public var service: ServiceGroup?
+  /// Which steps of a plan are counted: never the first minutes together with what comes after.
+  public var step: StepChoice
 
   public init(
     model: ModelIdentifier? = nil, condition: Condition? = nil, place: Place? = nil,
-    service: ServiceGroup? = nil
+    service: ServiceGroup? = nil, step: StepChoice = .measured
   ) {
     self.model = model
     self.condition = condition
     self.place = place
     self.service = service
+    self.step = step
   }
 
   func includes(_ phase: PhaseObservation) -> Bool {
     (model == nil || phase.model == model) && (condition == nil || phase.condition == condition)
+  }
+}
+
+/// The steps of a plan that are tabulated together.
+public enum StepChoice: String, Hashable, Sendable, CaseIterable {
+  /// What shows the condition: measured and scripted phases.
+  case measured
+  /// The first minutes.
+  case startUp = "start-up"
+  /// The time after them, before anything is measured.
+  case settle
+
+  /// The names, for help texts and errors.
+  public static let list = allCases.map(\.rawValue).joined(separator: ", ")
+
+  public var meaning: String {
+    switch self {
+    case .measured: "measured and scripted phases"
+    case .startUp: "the first minutes (start-up)"
+    case .settle: "settling, after the first minutes"
+    }
+  }
+
+  func includes(_ step: PhaseStep) -> Bool {
+    switch self {
+    case .measured: step.countsForCondition
+    case .startUp: step == .startUp
+    case .settle: step == .settle
+    }
   }
 }
 

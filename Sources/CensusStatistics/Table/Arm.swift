@@ -38,10 +38,10 @@ struct Arm {
     var hours: Double { Double(minutes) / 60 }
   }
 
-  init(key: ArmKey, phases: [PhaseObservation]) {
+  init(key: ArmKey, phases: [PhaseObservation], step: StepChoice) {
     self.key = key
     let valid = phases.filter {
-      $0.void == nil && $0.step.countsForCondition && $0.exposureMinutes > 0
+      $0.void == nil && step.includes($0.step) && $0.exposureMinutes > 0
     }
     contacts = valid.flatMap(\.contacts)
     units = Dictionary(grouping: valid, by: \.unit).values.map { phases in

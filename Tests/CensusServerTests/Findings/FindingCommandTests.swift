@@ -40,6 +40,7 @@ struct FindingCommandTests {
       #expect(shown.status == 0, "\(shown.errors)")
       for words in [
         "SUPPORTED", "It only fetches.", "no Z phase", "Flow data show", "made up",
+        "The first minutes (start-up), told apart", "750\u{a0}kB", "Void phases",
       ] {
         #expect(shown.output.contains(words), "\(words)")
       }

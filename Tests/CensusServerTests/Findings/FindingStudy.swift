@@ -41,6 +41,9 @@ struct FindingStudy {
     self.sessions = sessions
   }
 
+  /// What each unit sends to China in the first ten minutes, under A and under B.
+  static let startUpBytes: Int64 = 750_000
+
   private static func arms(scatter: Int64) throws -> [MadePhase] {
     let background = [
       try Row.made("US", service: .tls, up: 18_200, down: 96_000, flows: 6, minutes: 9),
@@ -50,7 +53,11 @@ struct FindingStudy {
     let kept = try Row.made("CN", service: .tls, up: 39_000 + 1100 * (scatter % 3), down: 2_048)
     let cloud = try Row.made("CN", service: .tls, up: 2_500_000, down: 61_000)
     let void = MadePhase(condition: .outOfTheBox, minutes: 60, void: .interrupted)
+    let start = try Row.made("CN", service: .tls, up: startUpBytes, down: 8_000)
     return [void]
+      + [Condition.outOfTheBox, .appsRemoved].map {
+        MadePhase(condition: $0, step: .startUp, minutes: 10, rows: [start])
+      }
       + [
         (Condition.outOfTheBox, background + [call]), (.appsRemoved, background + [kept]),
         (.cloudOff, background),

@@ -1,44 +1,46 @@
 import CensusProtocol
-import CensusStatistics
 
 /// One row of `/v1/statistics`, whole in itself: the statistic, its intervals, its sample size, its
 /// exposure, and where it comes from.
-struct StatisticRowDocument: Encodable {
-  let model: String
-  let modelTitle: String
-  let simulated: Bool
-  let condition: String
-  let country: String
-  let service: String
-  let bytesUp: Int64
-  let bytesDown: Int64
-  let flows: Int64
-  let contactMinutes: Int64
-  let exposureMinutes: Int64
-  let deviceHours: Double
-  let bytesUpPerDeviceHour: Double
-  let bytesDownPerDeviceHour: Double
-  let medianBytesUpPerHour: MedianDocument
-  let medianBytesDownPerHour: MedianDocument
-  let units: Int
-  let unitsWithContact: ShareDocument
+public struct StatisticRowDocument: Codable, Sendable {
+  public let model: String
+  public let modelTitle: String
+  public let simulated: Bool
+  public let condition: String
+  /// Which steps of a plan are counted.
+  public let step: String
+  public let country: String
+  public let service: String
+  public let bytesUp: Int64
+  public let bytesDown: Int64
+  public let flows: Int64
+  public let contactMinutes: Int64
+  public let exposureMinutes: Int64
+  public let deviceHours: Double
+  public let bytesUpPerDeviceHour: Double
+  public let bytesDownPerDeviceHour: Double
+  public let medianBytesUpPerHour: MedianDocument
+  public let medianBytesDownPerHour: MedianDocument
+  public let units: Int
+  public let unitsWithContact: ShareDocument
   /// Left out where a unit had contact.
-  let contactsPerHourBelow: Double?
-  let disputedBytesUp: Int64
-  let disputedBytesDown: Int64
-  let sessions: [String]
-  let organisations: [String]
-  let plans: [PlanDocument]
-  let countryDatabases: [GeoDatabaseDocument]
-  let geoDatabases: [GeoDatabaseDocument]
-  let voidPhases: Int
+  public let contactsPerHourBelow: Double?
+  public let disputedBytesUp: Int64
+  public let disputedBytesDown: Int64
+  public let sessions: [String]
+  public let organisations: [String]
+  public let plans: [PlanDocument]
+  public let countryDatabases: [GeoDatabaseDocument]
+  public let geoDatabases: [GeoDatabaseDocument]
+  public let voidPhases: Int
 
-  init(_ row: StatisticRow, catalogue: Catalogue) {
+  init(_ row: StatisticRow, step: StepChoice, catalogue: Catalogue) {
     let measured = MeasuredDocument(row.measured, catalogue: catalogue)
     model = measured.model
     modelTitle = measured.modelTitle
     simulated = measured.simulated
     condition = measured.condition
+    self.step = step.rawValue
     country = row.place.description
     service = row.service.description
     bytesUp = row.tally.bytesUp
@@ -66,11 +68,11 @@ struct StatisticRowDocument: Encodable {
 }
 
 /// A median over units; the interval is left out for a single unit.
-struct MedianDocument: Encodable {
-  let median: Double
-  let low: Double?
-  let high: Double?
-  let coverage: Double?
+public struct MedianDocument: Codable, Sendable {
+  public let median: Double
+  public let low: Double?
+  public let high: Double?
+  public let coverage: Double?
 
   init(_ median: UnitMedian) {
     self.median = median.median
@@ -81,11 +83,11 @@ struct MedianDocument: Encodable {
 }
 
 /// A number of units with the Clopper-Pearson interval of their share.
-struct ShareDocument: Encodable {
-  let count: Int
-  let shareLow: Double
-  let shareHigh: Double
-  let confidence: Double
+public struct ShareDocument: Codable, Sendable {
+  public let count: Int
+  public let shareLow: Double
+  public let shareHigh: Double
+  public let confidence: Double
 
   init(_ share: Share) {
     count = share.count
