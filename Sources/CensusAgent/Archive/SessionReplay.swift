@@ -12,6 +12,8 @@ public struct SessionReplay {
     /// How many phases and captures were recomputed.
     public let phases: Int
     public let captures: Int
+    /// The key and the signature that the archive holds; nil where it holds none.
+    public let proof: BundleProof?
   }
 
   /// More differences are not listed.
@@ -31,6 +33,8 @@ public struct SessionReplay {
     let bundle = try SessionBundle(decoding: published)
     let digests = try TarReader.unpack(archive, into: folder)
     var problems = try damages(digests, folder)
+    let proof = try Self.proof(folder)
+    problems += try Self.faults(proof, folder) + Self.faults(ofPlan: bundle.plan, folder)
     let description = try description(folder)
     let composer = BundleComposer(databases: try databases(folder))
     var recomputed = try composer.compose(
@@ -42,7 +46,7 @@ public struct SessionReplay {
     return Outcome(
       matches: problems.isEmpty && recomputed.encoded == published,
       differences: Array(problems.prefix(Self.mostDifferences)), phases: recomputed.phases.count,
-      captures: recomputed.phases.flatMap(\.captures).count)
+      captures: recomputed.phases.flatMap(\.captures).count, proof: proof)
   }
 
   /// Files that are not what the manifest says.

@@ -33,7 +33,7 @@ public struct SessionSeal {
       captures.enumerated().map { ($0.element, Self.captureName($0.offset, $0.element)) },
       uniquingKeysWith: { first, _ in first })
     var texts: [(name: String, content: [UInt8])] = [
-      ("bundle.json", bundle.bytes), ("signature.txt", signature),
+      ("bundle.json", bundle.bytes), (BundleProof.fileName, proof.fileContent),
       ("session.json", description.renaming(names).json),
     ]
     if let plan { texts.append(("plan.yaml", plan)) }
@@ -53,9 +53,7 @@ public struct SessionSeal {
     }
   }
 
-  private var signature: [UInt8] {
-    Array("key fingerprint \(bundle.bundle.key)\nsignature \(bundle.signature)\n".utf8)
-  }
+  private var proof: BundleProof { BundleProof(key: bundle.key, signature: bundle.signature) }
 
   private func manifest(
     _ texts: [(name: String, content: [UInt8])], _ files: [(name: String, path: String)]

@@ -5,6 +5,7 @@ public struct SignedBundle: Sendable {
   public let bundle: SessionBundle
   public let bytes: [UInt8]
   public let signature: Signature
+  public let key: VerifyingKey
   public let digest: Digest
 
   public var session: SessionIdentifier { bundle.session }
@@ -14,6 +15,7 @@ public struct SignedBundle: Sendable {
     self.bundle = bundle
     bytes = bundle.encoded
     signature = try key.sign(bytes)
+    self.key = key.verifyingKey
     digest = Digest(of: bytes)
   }
 }
