@@ -156,7 +156,11 @@ let package = Package(
       [
         "CensusProtocol", "HTTPTransfer",
         "flowcensus", "flowcensus-agent", "flowcensus-server", "flowcensus-sim",
-      ], excluding: ["bench-network", "guided-session.py", "short-plan.yaml"]),
+      ], excluding: [
+        "GuidedBench/bench-network", "GuidedBench/bench.py", "GuidedBench/browser.py",
+        "GuidedBench/one-minute.yaml", "GuidedBench/scenarios.py", "GuidedBench/shifted-clock.c",
+        "GuidedBench/short-plan.yaml",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -39,34 +39,3 @@ struct ClockWatch {
     return moved > Self.tolerance || moved < -Self.tolerance
   }
 }
-
-/// Whether the bench has a way to the internet: a default route that is up.
-enum Uplink {
-  private static let up: UInt32 = 0x0001
-  private static let reject: UInt32 = 0x0200
-
-  /// From the kernel's tables (proc(5), /proc/net/route and /proc/net/ipv6_route).
-  static var isThere: Bool {
-    hasDefault(lines("/proc/net/route").dropFirst(), destination: 1, "00000000", mask: 7, flags: 3)
-      || hasDefault(
-        lines("/proc/net/ipv6_route")[...], destination: 0, String(repeating: "0", count: 32),
-        mask: 1, flags: 8)
-  }
-
-  private static func lines(_ path: String) -> [String] {
-    guard let bytes = try? LocalFile.read(path, limit: 1 << 22) else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
-  }
-
-  private static func hasDefault(
-    _ lines: ArraySlice<String>, destination: Int, _ all: String, mask: Int, flags: Int
-  ) -> Bool {
-    lines.contains { line in
-      let fields = line.split { $0 == "\t" || $0 == " " }
-      guard fields.count > max(destination, mask, flags), fields[destination] == all,
-        fields[mask].allSatisfy({ $0 == "0" }), let bits = UInt32(fields[flags], radix: 16)
-      else { return false }
-      return bits & up != 0 && bits & reject == 0 && fields.last != "lo"
-    }
-  }
-}

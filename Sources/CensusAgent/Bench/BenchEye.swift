@@ -1,8 +1,23 @@
 import CensusAttribution
 public import CensusCapture
 
+/// What the guide sees with: packets on a tape, and a view that is made of them.
+protocol BenchSight: AnyObject {
+  var tape: CaptureTape { get }
+  var view: BenchView { get }
+  /// What was lost since it began to see.
+  var loss: CaptureLoss { get }
+  /// Whether it can see now.
+  var isSeeing: Bool { get }
+  func look(at now: Int64, waiting milliseconds: Int32) throws(VantageError)
+  /// Shows what comes from now on.
+  func beginAnew()
+  /// The same, and forgets who was there.
+  func forgetDevices()
+}
+
 /// The bench's eye: the live interface with its tape, and the view that is made of it.
-public struct BenchEye: ~Copyable {
+public final class BenchEye: BenchSight {
   private var interface: LiveInterface
   private var attributor: Attributor
   let tape: CaptureTape
@@ -18,8 +33,7 @@ public struct BenchEye: ~Copyable {
     attributor = Attributor(networks: networks, databases: databases)
   }
 
-  /// Looks for at most so many milliseconds.
-  mutating func look(at now: Int64, waiting milliseconds: Int32) throws(VantageError) {
+  func look(at now: Int64, waiting milliseconds: Int32) throws(VantageError) {
     var seen: [Observation] = []
     _ = try interface.advance(at: now, waiting: milliseconds) {
       seen.append(attributor.observe($0))
@@ -33,10 +47,9 @@ public struct BenchEye: ~Copyable {
     for observation in seen { view.add(observation, at: now) }
   }
 
-  /// What was lost since the interface was opened.
   var loss: CaptureLoss { interface.loss }
   var isSeeing: Bool { interface.isSeeing }
 
-  mutating func beginAnew() { view.beginAnew() }
-  mutating func forgetDevices() { view.forgetDevices() }
+  func beginAnew() { view.beginAnew() }
+  func forgetDevices() { view.forgetDevices() }
 }

@@ -6,8 +6,8 @@ import CensusProtocol
 extension Guide {
   /// After this time all packets of a phase are in its file, in microseconds.
   private static let lateness: Int64 = 3_000_000
-  /// A shorter time without a way to the internet voids nothing, in microseconds.
-  private static let shortestOutage: Int64 = 60_000_000
+  /// So long in all a phase may be without a way to the internet, in microseconds; at most half of it.
+  private static let longestOutage: Int64 = 60_000_000
 
   func beginIfDue() throws {
     guard let running = session.running, now >= running.started.seconds * 1_000_000 else { return }
@@ -18,19 +18,21 @@ extension Guide {
     stage = .measuring
     spoiled = nil
     followOn = nil
-    uplinkLostAt = nil
+    uplinkMissedAt = nil
+    nextUplinkLook = 0
+    withoutUplink = 0
     lossBefore = eye.loss
-    clock = ClockWatch(now: now, sinceBoot: BenchClock.sinceBoot)
+    clock = ClockWatch(now: now, sinceBoot: machine.sinceBoot())
     eye.beginAnew()
   }
 
   /// Looks for what voids the phase, so that nobody waits a day for a block that does not count.
   func watch() throws {
     guard let running = session.running else { return }
-    let wasSet = clock.wasSet(now: now, sinceBoot: BenchClock.sinceBoot)
+    let wasSet = clock.wasSet(now: now, sinceBoot: machine.sinceBoot())
     if wasSet { spoil(.clockJump) }
     let loss = eye.loss
-    if eye.tape.failure != nil || !eye.isSeeing
+    if eye.tape.failure != nil || !eye.isSeeing || loss.gaps > lossBefore.gaps
       || loss.kernelDrops > lossBefore.kernelDrops
       || loss.interfaceDrops > lossBefore.interfaceDrops
     {
@@ -41,20 +43,21 @@ extension Guide {
     {
       spoil(.otherClient)
     }
-    if plan.requirements.contains(.uplink) { lookAtUplink() }
+    if plan.requirements.contains(.uplink) { lookAtUplink(running) }
     try prepareFollowOn(running)
   }
 
-  private func lookAtUplink() {
+  private func lookAtUplink(_ running: BenchSession.Running) {
     guard now >= nextUplinkLook else { return }
     nextUplinkLook = now + 5_000_000
-    guard !Uplink.isThere else {
-      uplinkLostAt = nil
+    guard !machine.hasUplink() else {
+      uplinkMissedAt = nil
       return
     }
-    let since = uplinkLostAt ?? now
-    uplinkLostAt = since
-    if now - since >= Self.shortestOutage { spoil(.noUplink) }
+    withoutUplink += max(0, now - (uplinkMissedAt ?? now))
+    uplinkMissedAt = now
+    let half = (running.ends.seconds - running.started.seconds) * 500_000
+    if withoutUplink >= min(half, Self.longestOutage) { spoil(.noUplink) }
   }
 
   /// The phase does not count: it ends with this minute.
@@ -81,7 +84,7 @@ extension Guide {
       planned == running.planned + 1
     else { return }
     var next = try run(planned, from: running.ends.seconds)
-    next.capture = after.captureName(planned, schedule[planned])
+    next.capture = fresh(after.captureName(planned, schedule[planned]))
     followOn = next
     eye.tape.goOn(in: folder.path + next.capture, from: running.ends.seconds * 1_000_000)
   }

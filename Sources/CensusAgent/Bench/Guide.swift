@@ -28,14 +28,16 @@ public final class Guide {
   let folder: SessionFolder
   let databases: [GeoDatabase]
   let networks: LocalNetworks
-  var eye: BenchEye
+  let eye: any BenchSight
+  let machine: BenchMachine
   var clock: ClockWatch
   /// Why the running phase does not count, as soon as that is known.
   var spoiled: VoidReason?
   /// What was lost before the running phase began.
   var lossBefore = CaptureLoss()
-  /// Since when there is no way to the internet; microseconds since 1970.
-  var uplinkLostAt: Int64?
+  /// When the way to the internet was last found missing, and for how long it was in this phase.
+  var uplinkMissedAt: Int64?
+  var withoutUplink: Int64 = 0
   var nextUplinkLook: Int64 = 0
   /// The running phase goes over into the next one without a pause.
   var followOn: BenchSession.Running?
@@ -44,18 +46,27 @@ public final class Guide {
   public internal(set) var notices: [String] = []
 
   /// Goes on with the session in `folder` as it was left.
-  public init(
-    folder: SessionFolder, eye: consuming BenchEye, databases: [GeoDatabase],
-    networks: LocalNetworks
+  public convenience init(
+    folder: SessionFolder, eye: BenchEye, databases: [GeoDatabase], networks: LocalNetworks
+  ) throws {
+    try self.init(
+      folder: folder, sight: eye, machine: .real, databases: databases, networks: networks)
+  }
+
+  /// The same with another sight and another machine, for tests.
+  init(
+    folder: SessionFolder, sight: any BenchSight, machine: BenchMachine,
+    databases: [GeoDatabase], networks: LocalNetworks
   ) throws {
     self.folder = folder
     self.databases = databases
     self.networks = networks
-    self.eye = eye
+    eye = sight
+    self.machine = machine
     (session, plan) = try folder.load()
     schedule = plan.schedule(sequence: Int(session.setting.sequence))
-    now = WallClock.microseconds
-    clock = ClockWatch(now: now, sinceBoot: BenchClock.sinceBoot)
+    now = machine.now()
+    clock = ClockWatch(now: now, sinceBoot: machine.sinceBoot())
     folder.forgetStop()
     try recover()
     try judge()
@@ -64,8 +75,8 @@ public final class Guide {
 
   /// Looks at the network for at most so many milliseconds, and does what its time has come for.
   public func look(waiting milliseconds: Int32) throws {
-    try eye.look(at: WallClock.microseconds, waiting: milliseconds)
-    now = WallClock.microseconds
+    try eye.look(at: machine.now(), waiting: milliseconds)
+    now = machine.now()
     switch stage {
     case .waiting, .finished: break
     case .starting: try beginIfDue()
@@ -99,7 +110,16 @@ public final class Guide {
     else { throw FileError(path: folder.path, problem: "the machine's clock is far from right") }
     return BenchSession.Running(
       planned: planned, started: start, ends: end,
-      capture: session.captureName(planned, phase))
+      capture: fresh(session.captureName(planned, phase)))
+  }
+
+  /// The name, or one like it that no file has: a program that was killed may have left one behind, and what
+  /// is there is never written over.
+  func fresh(_ name: String) -> String {
+    let stem = name.dropLast(".pcapng".count)
+    return ([name] + (2...99).map { "\(stem)-\($0).pcapng" }).first {
+      !LocalFile.exists(folder.path + $0)
+    } ?? name
   }
 
   /// The person says that the running phase does not count.
@@ -128,15 +148,13 @@ public final class Guide {
   public func pause() throws {
     if stage == .starting { cancelStart() }
     guard stage == .measuring, let running = session.running else { return }
-    let lastMinute = now / 60_000_000 * 60
+    // What has begun is listed, though it were ended in its first minute.
+    let lastMinute = max(now / 60_000_000 * 60, running.started.seconds + 60)
     eye.tape.end()
     session.running = nil
-    if let ended = UTCTime(seconds: min(lastMinute, running.ends.seconds)), ended > running.started
-    {
-      record(running, ended: ended, declared: .interrupted)
-    } else {
-      // Nothing of it is recorded, and the phase's next run takes the same name.
-      LocalFile.remove(folder.path + running.capture)
+    followOn = nil
+    if let ended = UTCTime(seconds: min(lastMinute, running.ends.seconds)) {
+      record(running, ended: ended, declared: spoiled ?? .interrupted)
     }
     stage = .waiting
     try judge()

@@ -89,10 +89,10 @@ extension Guide {
       let labels = strangers.map(\.label).joined(separator: ", ")
       warnings.append("another device uses the internet here: \(labels); take it off this network")
     }
-    if plan.requirements.contains(.uplink), !Uplink.isThere {
-      warnings.append("the bench has no way to the internet: there is no default route")
+    if plan.requirements.contains(.uplink), !machine.hasUplink() {
+      warnings.append("the bench has no way to the internet: no default route, or its cable is out")
     }
-    if plan.requirements.contains(.clockSet), !BenchClock.isSynchronised {
+    if plan.requirements.contains(.clockSet), !machine.isSynchronised() {
       warnings.append("no time service keeps the clock right; `flowcensus-agent doctor` says more")
     }
     if stage == .measuring, !isEmpty, let unit, eye.view.lastSeen(unit) == nil {
