@@ -175,10 +175,11 @@ public struct Doctor {
 
   private var uplink: BenchCheck {
     Uplink.isThere
-      ? ok("uplink", "there is a default route")
+      ? ok("uplink", "there is a default route over a connected interface")
       : fail(
-        "uplink", "there is no default route, so nothing reaches the internet",
-        "connect the bench's other interface; ip route must show a default")
+        "uplink", "no default route over a connected interface, so nothing reaches the internet",
+        "connect the bench's other interface; `ip route` must show a default, `ip link` no NO-CARRIER"
+      )
   }
 
   private var clock: BenchCheck {

@@ -16,6 +16,7 @@ enum GuidedScenario: String, CaseIterable, Sendable {
   case byHand = "by-hand"
   case stoppedByHand = "stopped-by-hand"
   case browser
+  case doctor
 
   /// Why no bench can be made here; nil where one can.
   static let obstacle: String? = {
@@ -101,5 +102,17 @@ final class PlayedScenarios: Sendable {
       folder: folder, key: key, publicKey: made.text.trimmingCharacters(in: .newlines),
       status: status, output: try Data(contentsOf: output),
       errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+}
+
+/// A program's exit status, and what it said.
+struct Answer: Decodable {
+  let status: Int
+  let text: String
+
+  init(from decoder: any Decoder) throws {
+    var fields = try decoder.unkeyedContainer()
+    status = try fields.decode(Int.self)
+    text = try fields.decode(String.self)
   }
 }

@@ -149,6 +149,67 @@ def stopped_by_hand(bench):
             "second": [second.returncode, second.stderr], "stopped": [stopped.returncode, stopped.stdout]}
 
 
+SMALL_DISK = ("sh", "-c", "mount -t tmpfs -o size=64m none $0 && exec \"$@\"")
+WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-net_raw", "--inh-caps=-net_raw", "--")
+
+
+def doctor(bench):
+    """What usually goes wrong at a bench, one after the other, and mended as the doctor says."""
+    bench.network("phone")
+    bench.call(CHINA)
+    os.makedirs(bench.sessions)
+    on = lambda *words: bench.on("bench", *words)
+    look = lambda *more, **how: bench.doctor("--address", PHONE, *more, **how)
+    well, status = look()
+    seen = {"well": {name: check["state"] for name, check in well.items()}, "status": status, "troubles": []}
+
+    def trouble(name, mend=lambda words: None, more=(), before=()):
+        """`mend` is given the doctor's words; what they say in a command is done."""
+        checks, status = look(*more, before=before)
+        sick = checks[name]
+        mend(sick["mend"])
+        after, _ = look()
+        seen["troubles"].append({
+            "check": name, "state": sick["state"], "found": sick["found"], "mend": sick["mend"], "status": status,
+            "others": [n for n, c in checks.items() if n != name and c["state"] != well.get(n, c)["state"]],
+            "after": after.get(name, {}).get("state")})
+
+    on("sysctl", "-qw", "net.ipv6.conf.all.forwarding=0")
+    trouble("forwarding", lambda words: on("sysctl", "-qw", "net.ipv6.conf.all.forwarding=1"))
+    on("ip", "address", "delete", "192.168.50.1/24", "dev", "lan0")
+    trouble("address", lambda words: on(*words.split("or: ")[1].split()))
+    address = next(line.split()[1] for line in on("ip", "-6", "address", "show", "dev", "lan0", "scope", "global")
+                   .stdout.splitlines() if "inet6" in line)
+    on("ip", "address", "delete", address, "dev", "lan0")
+    trouble("ipv6", lambda words: on("ip", "address", "add", address, "dev", "lan0"))
+    on("ip", "route", "delete", "default")
+    trouble("uplink", lambda words: on("ip", "route", "add", "default", "via", "192.0.2.2"))
+    bench.on("world", "ip", "link", "set", "world0", "down")
+    trouble("uplink", lambda words: bench.on("world", "ip", "link", "set", "world0", "up"))
+    bench.network("other")
+    bench.call(CHINA, "other")
+
+    def take_off(words):
+        bench.on("other", "ip", "link", "set", "other0", "down")
+        on("ip", "neighbour", "flush", "dev", "lan0")
+
+    trouble("clients", take_off)
+    with open(f"{bench.folder}/network/dnsmasq.pid") as pid:
+        os.kill(int(pid.read()), signal.SIGTERM)
+    time.sleep(1)
+    trouble("dhcp", lambda words: bench.network("names"))
+    trouble("capture", before=WITHOUT_RIGHTS)
+    trouble("disk", before=(*SMALL_DISK, bench.sessions))
+    trouble("databases", more=("--geo", f"{bench.folder}/none"))
+    trouble("server", more=("--server", "http://127.0.0.1:9"))
+    # The last one: an interface that goes down loses its IPv6 addresses.
+    on("ip", "link", "set", "lan0", "down")
+    trouble("interface", lambda words: on(*words.split()))
+    nowhere = bench.on("bench", bench.agent, "doctor", "--interface", "lan7", "--sessions", bench.sessions, check=False)
+    seen["nowhere"] = [nowhere.returncode, nowhere.stdout]
+    return seen
+
+
 # Asks the page as programs do that have no business there; prints statuses.
 STRANGER = r"""
 import http.client, json, sys, urllib.parse
@@ -182,7 +243,7 @@ def browser(bench):
     seen = {"session": session, "stranger": json.loads(
         bench.on("bench", "python3", "-c", STRANGER, address, code).stdout)}
     # The code that a stranger used up is of no use: there is another one.
-    guide.text = ""
+    guide.forget()
     code = guide.wait(invitation).group(2)
     tablet = Browser(bench.words("bench"), f"{bench.folder}/profile")
     try:
