@@ -136,7 +136,8 @@ let package = Package(
     tests("HTTPTransferTests", ["HTTPTransfer"]),
     tests("LocalPageTests", ["LocalPage"]),
     tests(
-      "CensusAgentTests", ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusProtocol"]),
+      "CensusAgentTests",
+      ["CensusAgent", "CensusAttribution", "CensusCapture", "CensusPlans", "CensusProtocol"]),
     tests(
       "CensusStatisticsTests", ["CensusSimulator", "CensusStatistics", "CensusProtocol"],
       excluding: ["Release/attacker.py"]),
@@ -156,7 +157,8 @@ let package = Package(
       [
         "CensusProtocol", "HTTPTransfer",
         "flowcensus", "flowcensus-agent", "flowcensus-server", "flowcensus-sim",
-      ], excluding: [
+      ],
+      excluding: [
         "GuidedBench/bench-network", "GuidedBench/bench.py", "GuidedBench/browser.py",
         "GuidedBench/one-minute.yaml", "GuidedBench/scenarios.py", "GuidedBench/shifted-clock.c",
         "GuidedBench/short-plan.yaml",

@@ -6,6 +6,8 @@ import CensusProtocol
 extension Guide {
   /// After this time all packets of a phase are in its file, in microseconds.
   private static let lateness: Int64 = 3_000_000
+  /// A kernel hands packets over within this time, in seconds.
+  private static let settling: Int64 = 2
   /// So long in all a phase may be without a way to the internet, in microseconds; at most half of it.
   private static let longestOutage: Int64 = 60_000_000
 
@@ -125,7 +127,7 @@ extension Guide {
     guard let running = session.running else { return }
     session.running = nil
     let alive = LocalFile.status(folder.path + running.capture)?.changed ?? 0
-    let isWhole = alive >= running.ends.seconds
+    let isWhole = isWhole(running, alive: alive)
     let lastMinute = max(min(alive, now / 1_000_000) / 60 * 60, running.started.seconds + 60)
     if now >= running.started.seconds * 1_000_000,
       let ended = UTCTime(seconds: min(lastMinute, running.ends.seconds))
@@ -139,6 +141,18 @@ extension Guide {
       LocalFile.remove(folder.path + running.capture)
     }
     try save()
+  }
+
+  /// Whether all packets of the phase are in its file: it was written to late enough after the phase's end,
+  /// or the file of the phase that follows without a pause was begun, which ends this one.
+  private func isWhole(_ running: BenchSession.Running, alive: Int64) -> Bool {
+    guard alive < running.ends.seconds + Self.settling else { return true }
+    var after = session
+    after.phases.append(recorded(running, ended: running.ends, declared: nil))
+    guard let planned = after.next(of: schedule), alive >= running.ends.seconds else {
+      return false
+    }
+    return LocalFile.exists(folder.path + after.captureName(planned, schedule[planned]))
   }
 
   /// Reads the captures of the phases that have no verdict yet, exactly as the bundle's composer will.
