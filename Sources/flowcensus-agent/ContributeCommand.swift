@@ -103,7 +103,9 @@ struct HouseCourierMaker {
       file: state.houseKeyPath, exists: DefaultPaths.exists(state.houseKeyPath))
     return HouseCourier(
       spool: spool, key: key,
-      record: { epoch throws(DatabaseError) in try store.record(of: epoch) }, tell: tell)
+      record: { epoch, common throws(DatabaseError) in
+        try store.record(of: epoch, common: common)
+      }, tell: tell)
   }
 }
 

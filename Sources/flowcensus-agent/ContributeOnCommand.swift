@@ -81,7 +81,7 @@ extension Contribute {
       do throws(HouseClientError) {
         let standing = try HouseEnrolment.enrol(
           key, consent, invitation: invitation.flatMap { InvitationCode(typed: $0) },
-          in: try openSpool())
+          in: try openSpool(), at: try now())
         print(
           "Enrolled in \(standing.enrolled) as \(standing.tier.rawValue). Contributing from \(epoch) on."
         )
@@ -89,6 +89,10 @@ extension Contribute {
         StandardError.write("flowcensus-agent: \(error)\nNothing was changed.\n")
         throw ExitCode.failure
       }
+    }
+
+    private func now() throws(HouseClientError) -> UTCTime {
+      do { return try clock.now() } catch { throw .unreachable("\(error)", afterSeconds: nil) }
     }
 
     private func openSpool() throws(HouseClientError) -> HouseSpool {
@@ -99,15 +103,17 @@ extension Contribute {
 
     private func show(_ epoch: Epoch, region: HouseRegion) throws {
       var generator = SystemRandomNumberGenerator()
+      // Before its owner's consent no server is asked, so the most that any list can let out is shown.
+      let everything = CommonModels(Set(Catalogue.bundled.models.map(\.identifier)))
       let contributions = HouseComposer(region: region).compose(
-        try state.openStore().record(of: epoch), using: &generator)
+        try state.openStore().record(of: epoch, common: everything), using: &generator)
       guard !contributions.isEmpty else {
         print(
           "Of this week nothing would leave yet: no device with a model was seen. "
             + "`flowcensus-agent devices label` says which model a device is.\n")
         return
       }
-      print("Of this week, as it stands now, this would leave:\n")
+      print("Of this week, as it stands now, this would leave at most. \(HousePreview.rollingUp)\n")
       for contribution in contributions {
         print(HousePreview.words(.contribution(contribution)))
         print(HousePreview.bytes(contribution.encoded))

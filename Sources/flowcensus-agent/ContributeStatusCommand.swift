@@ -50,6 +50,7 @@ extension Contribute {
       if bodies.isEmpty {
         StandardError.write("Of \(epoch) nothing leaves: no device with a model was seen.\n")
       }
+      if !bytes { print(try naming(epoch, spool), terminator: "") }
       for body in bodies {
         let text = bytes ? String(decoding: body, as: UTF8.self) : try Self.text(body)
         if let failure = StandardOutput.write(text) {
@@ -63,8 +64,20 @@ extension Contribute {
       var generator = SystemRandomNumberGenerator()
       let region = try spool.latestConsent()?.region ?? .unsaid
       return HouseComposer(region: region).compose(
-        try state.openExistingStore().record(of: epoch), using: &generator
+        try state.openExistingStore().record(of: epoch, common: try common(epoch, spool)),
+        using: &generator
       ).map(\.encoded)
+    }
+
+    private func common(_ epoch: Epoch, _ spool: HouseSpool) throws -> CommonModels {
+      guard let consent = try spool.latestConsent() else { return CommonModels() }
+      return try spool.commonModels(in: epoch, server: consent.server)
+    }
+
+    /// Which models leave under a wider name.
+    private func naming(_ epoch: Epoch, _ spool: HouseSpool) throws -> String {
+      HousePreview.naming(
+        Set(try state.openExistingStore().models().values), common: try common(epoch, spool))
     }
 
     private static func text(_ body: [UInt8]) throws -> String {

@@ -25,7 +25,7 @@ struct FlowCensusServerCommand: AsyncParsableCommand {
     version: CensusProtocol.version,
     subcommands: [
       ServeCommand.self, OrganisationCommand.self, FindingCommand.self, SourceCommand.self,
-      InvitationCommand.self, ReleaseCommand.self,
+      InvitationCommand.self, ModelsCommand.self, ReleaseCommand.self,
     ])
 
   static func main() async {

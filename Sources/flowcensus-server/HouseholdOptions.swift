@@ -137,7 +137,7 @@ struct FileClock {
     clock = ServerClock { Self.time(path) ?? start }
   }
 
-  private static func time(_ path: String) -> UTCTime? {
+  static func time(_ path: String) -> UTCTime? {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
     return UTCTime(text.trimmingCharacters(in: .whitespacesAndNewlines))
   }

@@ -20,6 +20,8 @@ struct CrowdCommand: AsyncParsableCommand {
 
       Example:
         echo 2026-01-05T00:00:00Z > clock
+        flowcensus-server models add simulated-caller simulated-reference imagined-alpha \\
+          imagined-beta imagined-gamma imagined-delta --database crowd.sqlite --clock clock
         flowcensus-server serve --listen 127.0.0.1:8080 --database crowd.sqlite --accept-simulated \\
           --households open --enrolments-per-day 1000000 --requests-per-minute 0 --clock clock
         flowcensus-sim crowd --server http://127.0.0.1:8080 --clock clock --households 1000

@@ -14,8 +14,17 @@ struct CrowdTests {
   private static func server(in folder: URL, _ options: [String] = []) throws -> RunningServer {
     let clock = folder.appending(path: "clock")
     try Data("2026-01-05T00:00:00Z\n".utf8).write(to: clock)
+    let database = folder.appending(path: "server.sqlite")
+    let listed = try run(
+      Programs.server,
+      [
+        "models", "add", "simulated-caller", "simulated-reference", "imagined-alpha",
+        "imagined-beta", "imagined-gamma", "imagined-delta", "--database", database.path,
+        "--clock", clock.path,
+      ])
+    try #require(listed.status == 0, "\(listed.errors)")
     return try RunningServer(
-      database: folder.appending(path: "server.sqlite"),
+      database: database,
       options: [
         "--accept-simulated", "--households", "open", "--enrolments-per-day", "1000000",
         "--requests-per-minute", "0", "--clock", clock.path,

@@ -8,7 +8,7 @@ public struct EpochRecord: Sendable {
   public var tallies: [Tally]
   /// The hours of the epoch that were watched.
   public var watched: [WatchedHour]
-  /// Which entry of the catalogue a device is; a device without one contributes nothing.
+  /// What a device may be called outside of the house; one that has no name contributes nothing.
   public var models: [Device: ModelIdentifier]
 
   public init(

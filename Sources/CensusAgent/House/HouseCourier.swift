@@ -10,17 +10,18 @@ public final class HouseCourier {
   let spool: HouseSpool
   let key: SigningKey
   let composer: (HouseConsent) -> HouseComposer
-  let record: (Epoch) throws(DatabaseError) -> EpochRecord
+  let record: (Epoch, CommonModels) throws(DatabaseError) -> EpochRecord
   let tell: (HouseEvent) -> Void
   /// An order that may have reached the issuer: the same bytes get the same answer.
   var pending: PendingOrder?
   private var nextOrder: UTCTime?
   private var failedOrders: Int64 = 0
 
-  /// `record` is asked for what is known of an epoch that has closed.
+  /// `record` is asked for what is known of an epoch that has closed, with devices called as the common models
+  /// allow.
   public init(
     spool: HouseSpool, key: AgentKey, catalogue: Catalogue = .bundled,
-    record: @escaping (Epoch) throws(DatabaseError) -> EpochRecord,
+    record: @escaping (Epoch, CommonModels) throws(DatabaseError) -> EpochRecord,
     tell: @escaping (HouseEvent) -> Void
   ) {
     self.spool = spool
@@ -126,7 +127,9 @@ public final class HouseCourier {
       try lose(epoch, "the agent was off while contributions were taken")
       return
     }
-    let contributions = composer(consent).compose(try record(epoch), using: &generator)
+    let common = try spool.commonModels(in: epoch, server: consent.server)
+    let contributions = composer(consent).compose(
+      try record(epoch, common), using: &generator)
     let tokens = try spool.tokenNumbers(of: epoch)
     var uploads: [SpooledUpload] = []
     for (token, contribution) in zip(tokens, contributions) {

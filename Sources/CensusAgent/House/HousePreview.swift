@@ -27,6 +27,23 @@ public enum HousePreview {
       """
   }
 
+  /// Why a model may be called by a wider name.
+  public static let rollingUp = """
+    A model leaves by its name only where the server's public log lists it or shows it in 20 households; \
+    else as its brand or class, and models with one such name together.
+    """
+
+  /// Which of a house's models leave under a wider name, and why; empty where none does.
+  public static func naming(
+    _ models: Set<ModelIdentifier>, common: CommonModels, catalogue: Catalogue = .bundled
+  ) -> String {
+    let widened = models.sorted().map { ($0, catalogue.rolledUp($0, common: common)) }
+      .filter { $0 != $1 }
+    guard !widened.isEmpty else { return "" }
+    let lines = widened.map { "  \($0) leaves as \($1)\n" }.joined()
+    return "\(rollingUp)\n\(lines)\n"
+  }
+
   /// One upload in words: its rows as people read them.
   public static func words(_ upload: HouseUpload, catalogue: Catalogue = .bundled) -> String {
     guard let contribution = upload.contribution else {

@@ -20,13 +20,21 @@ public enum HouseWithdrawal {
 /// Makes an agent known to an issuer and keeps its owner's consent: both or nothing.
 public enum HouseEnrolment {
   public static func enrol(
-    _ key: AgentKey, _ consent: HouseConsent, invitation: InvitationCode?, in spool: HouseSpool
+    _ key: AgentKey, _ consent: HouseConsent, invitation: InvitationCode?, in spool: HouseSpool,
+    at now: UTCTime
   ) throws(HouseClientError) -> AgentStanding {
-    let standing = try HouseClient(consent).enrol(key.signingKey, invitation: invitation)
+    let client = HouseClient(consent)
+    let standing = try client.enrol(key.signingKey, invitation: invitation)
+    var log: IssuerLog
+    do { log = IssuerLog(pin: try spool.logPin(of: consent.server)) } catch {
+      throw .unreachable("\(error)", afterSeconds: nil)
+    }
+    try log.follow(at: now) { number throws(HouseClientError) in try client.log(from: number) }
     let issuer = IssuerRecord(
       enrolled: standing.enrolled, isOrganisation: standing.tier == .organisation)
     do {
       try spool.remember(issuer, of: consent.server)
+      try spool.remember(log, of: consent.server)
       try spool.giveConsent(consent)
     } catch { throw .unreachable("\(error)", afterSeconds: nil) }
     return standing

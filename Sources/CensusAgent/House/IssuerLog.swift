@@ -32,6 +32,8 @@ struct IssuerLog {
   private(set) var pin: LogPin?
   /// Keys found since.
   private(set) var keys: [PublishedKeys] = []
+  /// What entries since say of models that may be named, by their numbers.
+  private(set) var models: [(number: Int64, word: ModelLedger.Word)] = []
 
   init(pin: LogPin?) { self.pin = pin }
 
@@ -71,11 +73,13 @@ struct IssuerLog {
     guard entry.time >= pin?.time ?? entry.time else {
       throw .untrusted("the time of the server's log goes back")
     }
+    let since = max(entry.time, seen ?? entry.time)
+    if let word = ModelLedger.Word(entry, at: since) { models.append((entry.number, word)) }
     if let found = entry.keys {
       guard !keys.contains(where: { $0.keys.epoch == found.epoch }) else {
         throw .untrusted("the server's log gives two sets of keys for \(found.epoch)")
       }
-      keys.append(PublishedKeys(keys: found, since: max(entry.time, seen ?? entry.time)))
+      keys.append(PublishedKeys(keys: found, since: since))
     }
     pin = LogPin(
       key: entry.key, number: entry.number, digest: signed.digest, time: entry.time,

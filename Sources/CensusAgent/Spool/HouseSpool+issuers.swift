@@ -1,4 +1,4 @@
-import CensusProtocol
+public import CensusProtocol
 
 /// What the issuer of one server has told this agent of itself.
 struct IssuerRecord: Sendable, Equatable {
@@ -61,6 +61,19 @@ extension HouseSpool {
             .integer(published.since.seconds),
           ])
       }
+      for (number, word) in log.models {
+        let models = word.models.identifiers.sorted().map(\.description)
+        try database.run(
+          """
+          INSERT INTO log_models (server, number, from_epoch, release, models)
+          VALUES (?1, ?2, ?3, ?4, ?5)
+          """,
+          [
+            .text(server), .integer(number), .integer(word.from.number),
+            word.release.map { .integer($0.number) } ?? .null,
+            .text(models.joined(separator: "\n")),
+          ])
+      }
       try database.run(
         """
         INSERT OR REPLACE INTO log_pin (server, log_key, number, digest, time, seen)
@@ -71,6 +84,25 @@ extension HouseSpool {
           .text(pin.digest.description), .integer(pin.time.seconds), .integer(pin.seen.seconds),
         ])
     }
+  }
+
+  /// The models that contributions of an epoch may name, by the log as far as it was followed; none where it
+  /// was not.
+  public func commonModels(
+    in epoch: Epoch, server: String
+  ) throws(DatabaseError) -> CommonModels {
+    let rows = try database.run(
+      "SELECT from_epoch, release, models FROM log_models WHERE server = ?1 ORDER BY number",
+      [.text(server)])
+    return ModelLedger(
+      rows.compactMap { row in
+        guard let from = row[0].integer.flatMap({ Epoch(number: $0) }), let text = row[2].text,
+          let models = try? CommonModels(text: text)
+        else { return nil }
+        return ModelLedger.Word(
+          from: from, release: row[1].integer.flatMap { Epoch(number: $0) }, models: models)
+      }
+    ).common(in: epoch)
   }
 
   /// The keys of an epoch as the log gave them; nil where it has not.

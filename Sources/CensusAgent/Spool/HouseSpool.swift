@@ -90,6 +90,20 @@ public final class HouseSpool {
         "ALTER TABLE log_pin ADD COLUMN seen INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE issuer_keys ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
       ]),
+    Migration(
+      room: "house", number: 3,
+      statements: [
+        """
+        CREATE TABLE log_models (
+          server TEXT NOT NULL,
+          number INTEGER NOT NULL,
+          from_epoch INTEGER NOT NULL,
+          release INTEGER,
+          models TEXT NOT NULL,
+          PRIMARY KEY (server, number)
+        ) STRICT
+        """
+      ]),
   ]
 
   /// Opens the file, making it where it does not exist, readable by its owner alone.

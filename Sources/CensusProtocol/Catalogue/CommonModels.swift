@@ -1,7 +1,9 @@
 /// The entries of the catalogue that so many houses have that naming one tells none of them apart: a server's
 /// list of what at least 20 contributors had (`protocol/catalogue/README.md`).
-public struct CommonModels: Sendable, Equatable {
+public struct CommonModels: Sendable, Hashable {
   public let identifiers: Set<ModelIdentifier>
+  /// The most that an operator's list may have.
+  public static let most = 10_000
 
   /// A list; none is common where nothing is known.
   public init(_ identifiers: Set<ModelIdentifier> = []) { self.identifiers = identifiers }

@@ -32,6 +32,7 @@ extension LogEntry {
     switch content {
     case .keys(let keys): fields["keys"] = keys.json
     case .release(let release): fields["release"] = release.json
+    case .models(let models): fields["models"] = models.json
     }
     return .object(fields)
   }
@@ -60,10 +61,33 @@ extension LogEntry {
     if fields.has("release") {
       content = .release(
         try HouseRelease(reading: try fields.value("release"), path: fields.path(of: "release")))
+    } else if fields.has("models") {
+      content = .models(try CommonModels(reading: &fields))
     } else {
       content = .keys(try IssuerKeys(reading: &fields))
     }
     try fields.finish()
+  }
+}
+
+extension CommonModels {
+  fileprivate var json: JSONValue {
+    .array(identifiers.sorted().map { .string($0.description) })
+  }
+
+  fileprivate init(reading entry: inout ObjectReader) throws(ContractViolation) {
+    var models: [ModelIdentifier] = []
+    for element in try entry.elements("models", count: 0...Self.most) {
+      guard case .string(let text) = element.value, let model = ModelIdentifier(text) else {
+        throw ContractViolation(path: element.path, problem: ModelIdentifier.expectation)
+      }
+      guard models.last.map({ $0 < model }) ?? true else {
+        throw ContractViolation(
+          path: element.path, problem: "repeats the one before it, or is not in ascending order")
+      }
+      models.append(model)
+    }
+    self.init(Set(models))
   }
 }
 

@@ -1,4 +1,5 @@
-/// An entry of a server's log: keys that it will issue tokens with, or a release. Each names the digest
+/// An entry of a server's log: keys that it will issue tokens with, a release, or the models that agents may
+/// name. Each names the digest
 /// of the one before it, so nothing can be changed, taken out or put in without every later entry showing
 /// it; and agents that see the same log see the same keys.
 public struct LogEntry: Hashable, Sendable {
@@ -28,6 +29,8 @@ public struct LogEntry: Hashable, Sendable {
   public enum Content: Hashable, Sendable {
     case keys(IssuerKeys)
     case release(HouseRelease)
+    /// The operator's list of common models, in place of the list before.
+    case models(CommonModels)
   }
 
   public init(
@@ -48,6 +51,11 @@ public struct LogEntry: Hashable, Sendable {
   /// The keys, where the entry announces some.
   public var keys: IssuerKeys? {
     if case .keys(let keys) = content { keys } else { nil }
+  }
+
+  /// The operator's list of common models, where the entry is one.
+  public var models: CommonModels? {
+    if case .models(let models) = content { models } else { nil }
   }
 }
 

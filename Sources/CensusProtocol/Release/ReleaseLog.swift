@@ -84,6 +84,7 @@ public struct ReleaseLog: Sendable {
         if !announced.insert(keys.epoch).inserted {
           faults.append(LogFault(.chain, entry, "\(keys.epoch) has been given keys before"))
         }
+      case .models: break
       }
     }
   }

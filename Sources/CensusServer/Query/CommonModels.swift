@@ -1,48 +1,43 @@
 import CensusProtocol
 
-/// The models that so many households have that naming one says nothing about a household: agents roll
-/// every other model up to its brand or class before anything leaves.
-struct CommonModels: Sendable {
-  /// A model is common from so many contributors on, in any of the releases of a quarter.
-  static let fewest = 20
-  /// A quarter, in releases.
-  static let releases = 13
-
+/// The models that agents may name, as far as the log goes now: the operator's list, and what releases show
+/// with so many contributors that naming one says nothing about a household. Agents roll every other model
+/// up to its brand or class before anything leaves.
+struct NamedModels: Sendable {
   let releases: [Epoch]
   /// In ascending order.
-  let models: [(model: ModelIdentifier, contributors: Int64)]
+  let models: [Named]
+
+  struct Named: Sendable {
+    let model: ModelIdentifier
+    /// The greatest count of the releases; nil where none shows it.
+    let contributors: Int64?
+    /// Whether the operator has listed it.
+    let isListed: Bool
+  }
 
   /// Of the latest releases, given the latest first.
-  init(_ latest: [HouseRelease]) {
+  init(_ latest: [HouseRelease], listed: CommonModels) {
     var greatest: [ModelIdentifier: Int64] = [:]
     for release in latest {
-      for cell in Self.cells(release) {
+      for cell in release.namedModels {
         greatest[cell.model] = max(greatest[cell.model] ?? 0, cell.contributors)
       }
     }
     releases = latest.map(\.epoch)
-    models = greatest.filter { $0.value >= Self.fewest }.sorted { $0.key < $1.key }
-      .map { (model: $0.key, contributors: $0.value) }
-  }
-
-  private static func cells(
-    _ release: HouseRelease
-  ) -> [(model: ModelIdentifier, contributors: Int64)] {
-    switch release.figures {
-    case .merged(let figures):
-      figures.contributors.compactMap { cell in
-        guard case .model(let model) = cell.subject else { return nil }
-        return (model, Int64(cell.contributors.number))
-      }
-    case .noisy(let figures): figures.contributors.map { ($0.model, $0.contributors) }
+    let common = greatest.filter { $0.value >= ModelLedger.fewest }.keys
+    models = listed.identifiers.union(common).sorted().map {
+      Named(
+        model: $0, contributors: greatest[$0], isListed: listed.identifiers.contains($0))
     }
   }
 }
 
 extension Query {
-  /// The common models by the latest releases.
-  func commonModels() async throws(StoreError) -> CommonModels {
-    CommonModels(
-      try await store.releases().prefix(CommonModels.releases).compactMap(\.entry.release))
+  /// The models that may be named, by the operator's list and the latest releases.
+  func namedModels() async throws(StoreError) -> NamedModels {
+    NamedModels(
+      try await store.releases().prefix(ModelLedger.releases).compactMap(\.entry.release),
+      listed: try await store.listedModels())
   }
 }

@@ -9,6 +9,7 @@ extension Store {
     migrator.registerMigration("findings") { try $0.execute(sql: findings) }
     migrator.registerMigration("households") { try $0.execute(sql: households) }
     migrator.registerMigration("privacy budget") { try $0.execute(sql: privacyBudget) }
+    migrator.registerMigration("common models") { try $0.execute(sql: commonModels) }
     return migrator
   }
 

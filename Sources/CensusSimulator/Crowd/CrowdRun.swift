@@ -33,11 +33,26 @@ public struct CrowdRun: Sendable {
     let agents = households.map { _ in SigningKey.random() }
     try await enrol(households.filter { !$0.isNew }, agents, in: plan.enrolment, &log)
     try await enrol(households.filter(\.isNew), agents, in: plan.first, &log)
+    try checkNames(log)
     var comparisons: [CrowdComparison] = []
     for epoch in plan.weeks {
       comparisons.append(try await run(epoch, households, agents, &log))
     }
     return comparisons
+  }
+
+  /// A household names a model only where the log lets it.
+  private func checkNames(_ log: CrowdLog) throws {
+    let words = log.entries.compactMap { ModelLedger.Word($0.entry, at: $0.entry.time) }
+    let common = ModelLedger(words).common(in: plan.first)
+    let missing = CrowdModel.all.map(\.identifier)
+      .filter { name in !common.identifiers.contains { $0.description == name } }
+    guard missing.isEmpty else {
+      throw CrowdFailure(
+        "households may not name these models: run \"flowcensus-server models add "
+          + "\(missing.joined(separator: " ")) --clock \(clock)\" before \(plan.first), with the server's database"
+      )
+    }
   }
 
   private func enrol(

@@ -53,7 +53,7 @@ struct LateKeysTests {
     try spool.setStage(.planned(Self.epoch.start), of: Self.epoch)
     return HouseCourier(
       spool: spool, key: try AgentKey(file: folder.appending(path: "key").path, exists: false),
-      record: { epoch throws(DatabaseError) in
+      record: { epoch, _ throws(DatabaseError) in
         EpochRecord(epoch: epoch, tallies: [], watched: [], models: [:])
       }, tell: tell)
   }

@@ -60,7 +60,9 @@ struct NonInterferenceTests {
         let courier = HouseCourier(
           spool: spool,
           key: try AgentKey(file: folder.appending(path: "key").path, exists: false),
-          record: { epoch throws(DatabaseError) in try store.record(of: epoch) },
+          record: { epoch, _ throws(DatabaseError) in
+            try store.record(of: epoch, common: CommonModels(Set(Self.models)))
+          },
           tell: { events.append($0) })
         var generator = SeededGenerator(seed: 99)
         try courier.step(at: Household.epoch.end, using: &generator)

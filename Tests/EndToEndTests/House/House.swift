@@ -46,13 +46,20 @@ struct House {
     try "\(time)\n".write(to: clock, atomically: true, encoding: .utf8)
   }
 
-  /// A server whose log has had the week's token keys since the week before.
+  /// A server whose log has had the week's token keys, and the house's models, since the week before.
   func startServer(listen: String? = nil) throws -> RunningServer {
     if listen == nil {
       try setTime(try Self.time("2026-11-12T08:00:00Z"))
       let published = try run(
         Programs.server, ["release", "--database", database.path, "--clock", clock.path])
       try #require(published.status == 0, "\(published.errors)")
+      let listed = try run(
+        Programs.server,
+        [
+          "models", "add", "google-pixel-6", "xiaomi-mi-3", "--database", database.path, "--clock",
+          clock.path,
+        ])
+      try #require(listed.status == 0, "\(listed.errors)")
       try setTime(try Self.time("2026-11-19T08:00:00Z"))
     }
     return try startLateServer(listen: listen)

@@ -103,6 +103,12 @@ struct HouseTests {
       _ = try house.contribute { status in
         status.epochs.contains { $0.epoch == "2026-W48" && $0.stage == "ready" }
       }
+      // Nobody knows yet how many have such phones: they leave as one.
+      let preview = try house.agent(["contribute", "preview", "--week", "2026-W47"])
+      #expect(preview.text.contains("google-pixel-6 leaves as any-smartphone"))
+      #expect(preview.text.contains("xiaomi-mi-3 leaves as any-smartphone"))
+      #expect(preview.text.matches(of: #/exactly these 4096 bytes/#).count == 1, "\(preview.text)")
+      #expect(!preview.text.contains("\"model\":\"google-pixel-6\""))
       server.stop()
     }
   }

@@ -78,13 +78,18 @@ struct CommonModelsDocument: Encodable {
 
   struct Model: Encodable {
     let id: String
-    /// The greatest count of the releases.
-    let contributors: Int64
+    /// The greatest count of the releases; absent where none shows it.
+    let contributors: Int64?
+    /// Whether the operator has listed it.
+    let listed: Bool
   }
 
-  init(_ common: CommonModels) {
+  init(_ common: NamedModels) {
     releases = common.releases.map(\.description)
-    fewest = CommonModels.fewest
-    models = common.models.map { Model(id: $0.model.description, contributors: $0.contributors) }
+    fewest = Int(ModelLedger.fewest)
+    models = common.models.map {
+      Model(
+        id: $0.model.description, contributors: $0.contributors, listed: $0.isListed)
+    }
   }
 }

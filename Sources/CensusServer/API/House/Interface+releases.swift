@@ -47,6 +47,6 @@ extension Interface {
 
   /// The models that agents may name.
   func commonModels(_ request: Request, _ context: InterfaceContext) async throws -> Response {
-    try .json(CommonModelsDocument(try await asking({ try await query.commonModels() }, context)))
+    try .json(CommonModelsDocument(try await asking({ try await query.namedModels() }, context)))
   }
 }

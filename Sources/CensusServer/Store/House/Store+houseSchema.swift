@@ -75,6 +75,34 @@ extension Store {
     ) STRICT;
     """
 
+  /// The log takes lists of common models too, of which an epoch may have several: SQLite cannot change a
+  /// table's constraint, so the log moves into a new one with the same triggers.
+  static let commonModels = """
+    DROP TRIGGER house_uploads_end_with_the_release;
+    CREATE TABLE longer_log (
+      number INTEGER PRIMARY KEY NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('keys', 'release', 'models')),
+      epoch INTEGER CHECK ((epoch IS NULL) = (kind = 'models')),
+      digest TEXT NOT NULL UNIQUE,
+      signature TEXT NOT NULL,
+      bytes BLOB NOT NULL,
+      UNIQUE (kind, epoch)
+    ) STRICT;
+    INSERT INTO longer_log SELECT number, kind, epoch, digest, signature, bytes FROM log ORDER BY number;
+    DROP TABLE log;
+    ALTER TABLE longer_log RENAME TO log;
+    CREATE TRIGGER log_only_grows BEFORE INSERT ON log
+    WHEN NEW.number IS NOT (SELECT coalesce(max(number) + 1, 0) FROM log)
+    BEGIN SELECT RAISE(ABORT, 'an entry of the log comes after the last'); END;
+    CREATE TRIGGER log_never_changes BEFORE UPDATE ON log
+    BEGIN SELECT RAISE(ABORT, 'the log never changes'); END;
+    CREATE TRIGGER log_never_shrinks BEFORE DELETE ON log
+    BEGIN SELECT RAISE(ABORT, 'the log never shrinks'); END;
+    CREATE TRIGGER house_uploads_end_with_the_release BEFORE INSERT ON house_uploads
+    WHEN EXISTS (SELECT 1 FROM log WHERE kind = 'release' AND epoch = NEW.epoch)
+    BEGIN SELECT RAISE(ABORT, 'the epoch is released'); END;
+    """
+
   /// What noisy releases have cost so far, written in the transaction of each.
   static let privacyBudget = """
     CREATE TABLE release_privacy (

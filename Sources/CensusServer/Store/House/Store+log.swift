@@ -52,7 +52,7 @@ extension Store {
 
 /// What an entry of the log is.
 enum LogKind: String, Sendable {
-  case keys, release
+  case keys, release, models
 }
 
 extension DatabaseRow {
@@ -103,17 +103,18 @@ extension Database {
       previous: try last?.decoded("digest") { Digest($0) } ?? LogEntry.beginning, time: time,
       key: key.verifyingKey, content: content)
     let signed = try SignedEntry(signing: entry, with: key)
-    let (kind, epoch): (LogKind, Epoch) =
+    let (kind, epoch): (LogKind, Epoch?) =
       switch content {
       case .keys(let keys): (.keys, keys.epoch)
       case .release(let release): (.release, release.epoch)
+      case .models: (.models, nil)
       }
     try execute(
       sql: """
         INSERT INTO log (number, kind, epoch, digest, signature, bytes) VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        entry.number, kind.rawValue, epoch.number, signed.digest.description,
+        entry.number, kind.rawValue, epoch?.number, signed.digest.description,
         signed.signature.description, Data(signed.bytes),
       ])
     return signed
