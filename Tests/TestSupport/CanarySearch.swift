@@ -19,15 +19,8 @@ public struct Canary: Sendable {
 /// hexadecimal, in base64 at three alignments, percent-encoded, in UTF-16, and their common digests.
 /// Python's libraries make the forms, so nothing of ours is trusted.
 public enum CanarySearch {
-  /// The forms' names, for planting each.
-  public static let forms = [
-    "raw", "reversed", "text", "text-reversed", "upper", "decimal", "hex", "hex-upper",
-    "hex-colons",
-    "base64-0", "base64-1", "base64-2", "base64url-0", "percent", "utf-16-le", "utf-16-be",
-    "md5", "md5-hex", "md5-base64", "sha1", "sha1-hex", "sha1-base64", "sha256", "sha256-hex",
-    "sha256-base64", "crc32-hex", "text-md5-hex", "text-sha1-hex", "text-sha256-hex",
-    "text-sha256-base64", "text-crc32-hex",
-  ]
+  /// What has fewer bytes is not looked for unless told: it would be found in random bytes by chance.
+  public static let fewestBytes = 6
 
   private static let script = """
     import base64, hashlib, json, sys, urllib.parse, zlib
@@ -64,15 +57,15 @@ public enum CanarySearch {
         yield from digests("", data)
         yield from digests("text-", text)
     job = json.load(sys.stdin)
-    if "plant" in job:
-        sys.stdout.buffer.write(dict(forms(job["canaries"][0]))[job["plant"]])
+    if job["plants"]:
+        json.dump([{"name": form, "bytes": list(value)} for form, value in forms(job["canaries"][0])], sys.stdout)
         sys.exit()
     for path in job["files"]:
         with open(path, "rb") as file: content = file.read()
         for canary in job["canaries"]:
             for form, value in forms(canary):
                 # Fewer bytes are found in random bytes by chance.
-                if len(value) >= 6 and value in content: print(path, canary["name"], form)
+                if len(value) >= job["fewest"] and value in content: print(path, canary["name"], form)
     """
 
   private struct Job: Encodable {
@@ -83,23 +76,36 @@ public enum CanarySearch {
     }
     let canaries: [Secret]
     let files: [String]
-    let plant: String?
+    let plants: Bool
+    let fewest: Int
   }
 
   /// One line for each find: file, canary and form.
-  public static func finds(_ canaries: [Canary], in files: [URL]) throws -> [String] {
-    let output = try ask(canaries, files: files.map(\.path), plant: nil)
+  public static func finds(
+    _ canaries: [Canary], in files: [URL], fewestBytes: Int = fewestBytes
+  ) throws -> [String] {
+    let output = try ask(
+      canaries, files: files.map(\.path), plants: false, fewestBytes: fewestBytes)
     return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  /// The canary in one of the forms.
-  public static func planted(_ canary: Canary, as form: String) throws -> [UInt8] {
-    Array(try ask([canary], files: [], plant: form))
+  /// A canary in one of the forms, for planting.
+  public struct Planted: Decodable, Sendable {
+    public let name: String
+    public let bytes: [UInt8]
   }
 
-  private static func ask(_ canaries: [Canary], files: [String], plant: String?) throws -> Data {
+  /// The canary in every form.
+  public static func planted(_ canary: Canary) throws -> [Planted] {
+    try JSONDecoder().decode([Planted].self, from: ask([canary], files: [], plants: true))
+  }
+
+  private static func ask(
+    _ canaries: [Canary], files: [String], plants: Bool, fewestBytes: Int = fewestBytes
+  ) throws -> Data {
     let secrets = canaries.map { Job.Secret(name: $0.name, bytes: $0.bytes, text: $0.text) }
-    let input = try JSONEncoder().encode(Job(canaries: secrets, files: files, plant: plant))
+    let input = try JSONEncoder().encode(
+      Job(canaries: secrets, files: files, plants: plants, fewest: fewestBytes))
     let command = try run(
       URL(filePath: "/usr/bin/python3"), ["-c", script], input: input)
     guard command.status == 0 else { throw SearchFailure(reason: command.errors) }
