@@ -69,65 +69,48 @@ struct PrivacyTests {
     }
   }
 
-  @Test("has no address: not in the database, the write-ahead log or what the program prints")
-  func noAddress() async throws {
+  @Test(
+    "has no address: not in the database, the write-ahead log or what the program prints",
+    arguments: [Visitors.bySix, .byFour, .byFourInSix])
+  func noAddress(visitors: Visitors) async throws {
     try await TemporaryFolder.with { folder in
+      let network = try await TestNetwork(addresses: visitors.toAdd)
       let clock = "\(folder)/clock"
       try "2026-11-18T12:00:00Z\n".write(toFile: clock, atomically: true, encoding: .utf8)
       let log = "\(folder)/log"
-      let database = "\(folder)/data/server.sqlite"
       let server = try await LoggingServer(
-        database: database, log: log,
+        database: "\(folder)/data/server.sqlite", log: log, listen: visitors.listen, in: network,
         ["--households", "open", "--clock", clock, "--accept-simulated", "--grace", "0"])
-      // Everything that a household sends, from addresses that nobody else has: what is refused, too.
-      let script = """
-        import base64, http.client, sys, time
-        port = int(sys.argv[1])
-        def ask(source, method, path, body=None, **headers):
-            connection = http.client.HTTPConnection("127.0.0.1", port, source_address=(source, 0))
-            connection.request(method, path, body, headers)
-            return connection.getresponse().status
-        statuses = []
-        for number in range(200, 216):
-            source = f"127.77.{number}.{number + 3}"
-            statuses.append(ask(source, "GET", "/v1/log"))
-            statuses.append(ask(source, "POST", "/v1/enrolments", b"{}", **{
-                "Content-Type": "application/json",
-                "FlowCensus-Signature": base64.b64encode(bytes(64)).decode()}))
-            statuses.append(ask(source, "POST", "/v1/house", b" " * 4096, **{
-                "Content-Type": "application/json", "X-Forwarded-For": source}))
-            statuses.append(ask(source, "GET", f"/v1/releases/{source}?from={source}"))
-        print(sorted(set(statuses)))
-        """
+      let asking =
+        network.prefix + ["/usr/bin/python3", "-c", Visitors.script, String(server.port)]
+        + visitors.sources
       let outcome = try await Program.run(
-        "/usr/bin/python3", ["-c", script, String(server.port)], package: "python3")
+        asking[0], Array(asking.dropFirst()), package: "python3")
       #expect(outcome.output == "[200, 400, 422]\n", "\(outcome.errors)")
-      let written = try Files.contents(of: "\(folder)/data")
+      // The write-ahead log as it is while the server runs.
+      let data = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/data")
+      try FileManager.default.copyItem(atPath: "\(folder)/data", toPath: "\(folder)/seen")
+      #expect(data.contains("server.sqlite-wal"))
       #expect(await server.end(SIGTERM) == 0)
-      let printed = try String(contentsOfFile: log, encoding: .utf8)
-      #expect(printed.contains("/v1/enrolments"))
-      for haystack in [written, Files.Haystack(bytes: Data(printed.utf8))] {
-        for form in Self.forms {
-          let found = (200..<216).filter {
-            haystack.contains(form([127, 77, UInt8($0), UInt8($0 + 3)]))
-          }
-          // Four bytes can turn up once by chance, in a digest or a key; a leak would show them all.
-          #expect(found.count < 2, "\(found)")
+      #expect(try String(contentsOfFile: log, encoding: .utf8).contains("/v1/enrolments"))
+      let files = data.map { URL(filePath: "\(folder)/seen/\($0)") } + [URL(filePath: log)]
+      #expect(try visitors.finds(in: files) == [])
+      #expect(
+        try await visitors.storedNumbers(in: "\(folder)/data/server.sqlite") == [])
+      // The search can find: each address in each form, in bytes of which every other is by chance.
+      let leak = URL(filePath: "\(folder)/leak")
+      for canary in visitors.canaries {
+        for form in try CanarySearch.planted(canary) where form.bytes.count >= Visitors.fewestBytes
+        {
+          let noise = { (0..<200_000).map { _ in UInt8.random(in: 0...255) } }
+          try Data(noise() + form.bytes + noise()).write(to: leak)
+          let finds = try visitors.finds(in: [leak])
+          #expect(finds.contains("\(leak.path) \(canary.name) \(form.name)"))
+          guard canary.name == visitors.canaries[0].name else { break }
         }
       }
     }
   }
-
-  /// How an address could have been written.
-  private static let forms: [@Sendable ([UInt8]) -> [UInt8]] = [
-    { Array($0.map(String.init).joined(separator: ".").utf8) },
-    { $0 },
-    { $0.reversed() },
-    { octets in Array(octets.map { String(format: "%02x", $0) }.joined().utf8) },
-    { octets in Array(octets.reversed().map { String(format: "%02x", $0) }.joined().utf8) },
-    { Array(String($0.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }).utf8) },
-    { Array(Data($0).base64EncodedString().prefix(5).utf8) },
-  ]
 
   @Test("reduces an address to its network before anything sees it")
   func prefixes() throws {
