@@ -13,6 +13,8 @@ struct Report: ParsableCommand {
       A place that is not listed was not seen while the agent watched and the device was there. That is \
       no proof of silence: the report says below which rate (95 %) it could have gone unseen.
 
+      The names are those of `devices list`; `devices label` says what a device is.
+
       EXAMPLES
         flowcensus-agent report
         flowcensus-agent report --week 2026-W47 --format csv > week.csv
@@ -34,7 +36,9 @@ struct Report: ParsableCommand {
       throw ValidationError("The machine's clock is not in a week that can be named.")
     }
     let hours = epoch.start.hour..<min(epoch.end.hour, max(now.hour + 1, epoch.start.hour + 1))
-    let report = try OwnerReport(of: state.openExistingStore(), hours: hours)
+    let store = try state.openExistingStore()
+    let names = try store.knownDevices().reduce(into: [:]) { $0[$1.device] = $1.title() }
+    let report = try OwnerReport(of: store, hours: hours, names: names)
     if let failure = StandardOutput.write(format.text(report, epoch)) {
       StandardError.write("flowcensus-agent: the output could not be written: \(failure)\n")
       throw ExitCode.failure

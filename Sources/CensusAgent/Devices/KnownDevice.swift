@@ -48,6 +48,16 @@ public struct KnownDevice: Sendable {
   /// The entry of the catalogue under which the device is counted: the label, else the conclusion.
   public var identifier: ModelIdentifier? { label ?? conclusion?.identifier }
 
+  /// What people read in place of the address: the label, in brackets where strong evidence contradicts it,
+  /// else what the device was taken for. Nil where nothing tells.
+  public func title(_ catalogue: Catalogue = .bundled) -> String? {
+    if let label {
+      let title = catalogue.model(label)?.title ?? label.description
+      return contradiction(catalogue) == nil ? title : "[\(title)]"
+    }
+    return conclusion?.level == .unknown ? nil : conclusion?.title
+  }
+
   /// Strong evidence that contradicts the label: then the owner is asked, never overruled.
   public func contradiction(_ catalogue: Catalogue = .bundled) -> String? {
     guard let label, let model = catalogue.model(label), let conclusion,

@@ -9,7 +9,7 @@ enum DeviceTable {
 
     init(_ device: KnownDevice, places: String) {
       cells = [
-        device.device.label, Row.model(device), Row.sure(device), Row.why(device),
+        device.device.label, device.title() ?? "unknown", Row.sure(device), Row.why(device),
         Row.time(device.first), Row.time(device.last), device.isIgnored ? "not observed" : places,
       ]
     }
@@ -20,14 +20,6 @@ enum DeviceTable {
         device.label, conclusion.title, Row.percent(conclusion),
         conclusion.kinds.map(\.title).joined(separator: ", "), Row.time(first), Row.time(last), "-",
       ]
-    }
-
-    private static func model(_ device: KnownDevice) -> String {
-      if let label = device.label {
-        let title = Catalogue.bundled.model(label)?.title ?? label.description
-        return device.contradiction() == nil ? title : "[\(title)]"
-      }
-      return device.conclusion?.title ?? "unknown"
     }
 
     private static func sure(_ device: KnownDevice) -> String {

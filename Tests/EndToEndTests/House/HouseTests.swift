@@ -64,6 +64,23 @@ struct HouseTests {
     }
   }
 
+  @Test("is its owner's to look at: the report calls devices by their names, as the list does")
+  func report() throws {
+    try withTemporaryFolder { folder in
+      let house = try House(in: folder)
+      try house.watch()
+      let listed = try house.agent(["devices", "list"])
+      for format in ["table", "json", "csv"] {
+        let report = try house.agent(["report", "--week", "2026-W47", "--format", format])
+        #expect(report.status == 0, "\(report.errors)")
+        for name in ["Google Pixel 6", "Xiaomi Mi 3"] {
+          #expect(listed.text.contains(name))
+          #expect(report.text.contains(name), "\(format): \(report.text)")
+        }
+      }
+    }
+  }
+
   @Test("does not begin unless its owner says yes, and not over a connection that all can read")
   func consent() throws {
     try withTemporaryFolder { folder in
