@@ -11,6 +11,9 @@ enum DefaultPaths {
     return home("XDG_DATA_HOME", ".local/share") + "/flowcensus"
   }
 
+  /// Where the service manager listens, if one started this.
+  static var notifySocket: String? { environment("NOTIFY_SOCKET") }
+
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
   static var sessions: String { home("XDG_DATA_HOME", ".local/share") + "/flowcensus/sessions" }
 

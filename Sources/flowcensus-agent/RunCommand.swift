@@ -52,7 +52,8 @@ struct Run: ParsableCommand {
         identifier: deviceIdentifier(log), names: vantage.names)
       log.info("watching", metadata: ["version": "\(CensusProtocol.version)"])
       HouseLoop(state: state, clock: clock, log: log).start()
-      try watcher.follow(&seen, clock: .system, while: { !StopSignal.hasCome }) { event in
+      tellManager(.ready, log)
+      try watcher.follow(&seen, clock: .system, while: { goesOn(log) }) { event in
         WatchLog.write(event, to: log)
       }
       log.info("ended as asked")
@@ -66,6 +67,19 @@ struct Run: ParsableCommand {
 }
 
 extension Run {
+  /// Says to whoever started the service that it ends, before the last minute is written.
+  private func goesOn(_ log: Logger) -> Bool {
+    guard StopSignal.hasCome else { return true }
+    tellManager(.stopping, log)
+    return false
+  }
+
+  private func tellManager(_ notice: ServiceManager.Notice, _ log: Logger) {
+    let manager = ServiceManager(notifySocket: DefaultPaths.notifySocket)
+    guard let problem = manager?.tell(notice) else { return }
+    log.warning("the service manager could not be told", metadata: ["reason": "\(problem)"])
+  }
+
   /// What devices show of themselves is read in memory and forgotten after a day; what they are taken for is kept.
   private func deviceIdentifier(_ log: Logger) -> DeviceIdentifier {
     let (registry, problem) = PrefixFiles.load()

@@ -15,15 +15,19 @@ final class RunningServer {
   var listen: String { String(address.dropFirst("http://".count)) }
   private let command: RunningCommand
 
-  /// Starts it and waits until it is ready. `listen` is where another server listened before, if any.
+  /// Starts it and waits until it is ready. `listen` is where another server listened before, if any;
+  /// `wrapper` is a command that starts another one.
   init(
-    database: URL, listen: String? = nil, options: [String] = ["--accept-simulated"]
+    database: URL, listen: String? = nil, wrapper: [String] = [],
+    options: [String] = ["--accept-simulated"]
   ) throws {
     let numbers = (0..<3).map { _ in String(Int.random(in: 2...250)) }
     let free = "127." + numbers.joined(separator: ".") + ":0"
+    let whole =
+      wrapper + [Programs.server.path]
+      + ["serve", "--listen", listen ?? free, "--database", database.path] + options
     command = try RunningCommand(
-      Programs.server,
-      ["serve", "--listen", listen ?? free, "--database", database.path] + options,
+      URL(filePath: whole[0]), Array(whole.dropFirst()),
       folder: database.deletingLastPathComponent())
     let deadline = Date.now.addingTimeInterval(60)
     var ready: String?

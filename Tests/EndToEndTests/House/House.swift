@@ -47,7 +47,7 @@ struct House {
   }
 
   /// A server whose log has had the week's token keys, and the house's models, since the week before.
-  func startServer(listen: String? = nil) throws -> RunningServer {
+  func startServer(listen: String? = nil, wrapper: [String] = []) throws -> RunningServer {
     if listen == nil {
       try setTime(try Self.time("2026-11-12T08:00:00Z"))
       let published = try run(
@@ -62,13 +62,13 @@ struct House {
       try #require(listed.status == 0, "\(listed.errors)")
       try setTime(try Self.time("2026-11-19T08:00:00Z"))
     }
-    return try startLateServer(listen: listen)
+    return try startLateServer(listen: listen, wrapper: wrapper)
   }
 
   /// A server that began to publish within the week, unless `startServer` did before.
-  func startLateServer(listen: String? = nil) throws -> RunningServer {
+  func startLateServer(listen: String? = nil, wrapper: [String] = []) throws -> RunningServer {
     try RunningServer(
-      database: database, listen: listen,
+      database: database, listen: listen, wrapper: wrapper,
       options: ["--households", "open", "--clock", clock.path])
   }
 

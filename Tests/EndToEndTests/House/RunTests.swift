@@ -11,7 +11,8 @@ final class LiveCable {
     for arguments in [
       ["netns", "add", name],
       ["-n", name, "link", "add", "home0", "type", "veth", "peer", "name", "far0"],
-      ["-n", name, "link", "set", "home0", "up"], ["-n", name, "link", "set", "far0", "up"],
+      ["-n", name, "link", "set", "lo", "up"], ["-n", name, "link", "set", "home0", "up"],
+      ["-n", name, "link", "set", "far0", "up"],
     ] {
       let command = try run(URL(filePath: "/usr/sbin/ip"), arguments)
       try #require(command.status == 0, "ip \(arguments): \(command.errors)")
@@ -19,6 +20,9 @@ final class LiveCable {
   }
 
   deinit { _ = try? run(URL(filePath: "/usr/sbin/ip"), ["netns", "delete", name]) }
+
+  /// What a command begins with that runs beside the cable.
+  var wrapper: [String] { ["/usr/sbin/ip", "netns", "exec", name] }
 
   /// A command that looks at the near end.
   func start(_ program: URL, _ arguments: [String], folder: URL) throws -> RunningCommand {
