@@ -61,7 +61,8 @@ struct UnitOptions: ParsableArguments {
       network: plan.network, localPrefixes: lan,
       unit: Unit(
         identifier: identifier,
-        model: try ask("model", model, "The phone's model (an id of the catalogue)", Self.model),
+        model: try ask(
+          "model", model, "The phone's model (an id of the catalogue, no brand)", Self.model),
         region: try ask("region", region, "Its firmware's market (cn, global, eea…)") {
           Label.isRegion($0) ? $0 : nil
         },
@@ -81,7 +82,7 @@ struct UnitOptions: ParsableArguments {
   }
 
   private static func model(_ text: String) -> ModelIdentifier? {
-    ModelIdentifier(text).flatMap { Catalogue.bundled.model($0) == nil ? nil : $0 }
+    ModelIdentifier(text).flatMap { Catalogue.bundled.model($0)?.level == .model ? $0 : nil }
   }
 
   private static func label(_ text: String) -> String? { Label.accepts(text) ? text : nil }

@@ -126,6 +126,16 @@ struct RefusalTests {
     }
   }
 
+  @Test(
+    "a unit that is named by its brand or its class alone",
+    arguments: [("any-acer-computer", "brand"), ("any-smartphone", "class")])
+  func modelNotNamed(model: String, level: String) async throws {
+    let wrong = try bench.session(model: model, [MadePhase(condition: .outOfTheBox)])
+    try await expect(
+      "model-not-named", 422, detail: "unit.model: \(model) stands for a \(level)"
+    ) { [bench] in try await $0.submit(wrong, by: bench) }
+  }
+
   @Test("a simulated model where only real ones are taken")
   func modelSimulated() async throws {
     try await expect(

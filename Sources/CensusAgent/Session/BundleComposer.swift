@@ -6,6 +6,8 @@ import CensusProtocol
 public enum ComposingError: Error, CustomStringConvertible {
   case otherOrganisation(described: OrganisationIdentifier, key: OrganisationIdentifier)
   case unknownModel(ModelIdentifier, catalogue: Int64)
+  /// The entry stands for a brand or a class: a bench names the model that it has.
+  case modelNotNamed(ModelIdentifier, Model.Level)
   case malformedPrefix(String)
   case capture(CaptureError)
   case file(FileError)
@@ -18,6 +20,9 @@ public enum ComposingError: Error, CustomStringConvertible {
     case .unknownModel(let model, let revision):
       "unit.model: revision \(revision) of the catalogue has no model \"\(model)\"; "
         + "protocol/catalogue/models.tsv lists those it has"
+    case .modelNotNamed(let entry, let level):
+      "unit.model: \"\(entry)\" stands for a \(level.rawValue); name the model of the unit, one of the level "
+        + "model in protocol/catalogue/models.tsv"
     case .malformedPrefix(let text):
       "lan: \"\(text)\" is not a prefix like 192.168.50.0/24 or 2001:db8:1::/64"
     case .capture(let error): "\(error)"
@@ -60,9 +65,10 @@ public struct BundleComposer {
     _ description: SessionDescription, key: Digest, agent: String,
     report: (String, CaptureSurvey.Progress) -> Void = { _, _ in }
   ) throws(ComposingError) -> SessionBundle {
-    guard catalogue.model(description.unit.model) != nil else {
+    guard let model = catalogue.model(description.unit.model) else {
       throw .unknownModel(description.unit.model, catalogue: catalogue.revision)
     }
+    guard model.level == .model else { throw .modelNotNamed(model.identifier, model.level) }
     let networks = LocalNetworks(try prefixes(of: description))
     let unit = Device(label: description.unitAddress)
     var phases: [Phase] = []

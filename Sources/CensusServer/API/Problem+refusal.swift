@@ -72,6 +72,12 @@ extension Problem {
         detail:
           "unit.model: \(model) is not in the catalogue of revision \(Catalogue.bundled.revision): see /v1/catalogue"
       )
+    case .modelNotNamed(let entry, let level):
+      self.init(
+        status: .unprocessableContent, name: "model-not-named", title: "The model is not named",
+        detail:
+          "unit.model: \(entry) stands for a \(level.rawValue), and a bench names the model that it has: see /v1/catalogue for those of level model, or ask for the missing one to be added"
+      )
     case .modelSimulated(let model):
       self.init(
         status: .unprocessableContent, name: "model-simulated", title: "The model is simulated",

@@ -79,6 +79,8 @@ struct Intake: Sendable {
 
   private func check(_ identifier: ModelIdentifier) throws(Refusal) {
     guard let model = catalogue.model(identifier) else { throw .modelUnknown(identifier) }
+    // A bench has the unit in its hands: figures of "some phone of the brand" would stand for nothing.
+    guard model.level == .model else { throw .modelNotNamed(identifier, model.level) }
     guard !model.isSimulated || simulatedModels == .accepted else {
       throw .modelSimulated(identifier)
     }

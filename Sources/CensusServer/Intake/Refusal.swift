@@ -20,6 +20,8 @@ enum Refusal: Error, Equatable {
   case keyUnknown(Digest, OrganisationIdentifier)
   case signatureWrong(OrganisationIdentifier)
   case modelUnknown(ModelIdentifier)
+  /// The entry stands for a brand or a class.
+  case modelNotNamed(ModelIdentifier, Model.Level)
   case modelSimulated(ModelIdentifier)
   /// The session was stored before, with other bytes.
   case sessionConflict(SessionIdentifier, stored: Digest)
