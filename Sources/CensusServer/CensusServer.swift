@@ -35,14 +35,13 @@ public struct CensusServer: Sendable {
     }
   }
 
-  /// Publishes and releases what is due in a database, as a running server does by itself.
+  /// Publishes and releases what is due in a database, as a running server does by itself. What the operator
+  /// has to decide goes to `logger`.
   public static func keepCalendar(
-    database: String, _ options: HouseOptions
+    database: String, _ options: HouseOptions, logger: Logger
   ) async throws(StoreError) -> CalendarWork {
     let store = try Store(path: database)
-    let keeper = EpochKeeper(
-      options, store: store, catalogue: .bundled,
-      logger: Logger(label: "calendar") { _ in SwiftLogNoOpLogHandler() })
+    let keeper = EpochKeeper(options, store: store, catalogue: .bundled, logger: logger)
     let work = try await keeper.keep()
     try store.close()
     return work

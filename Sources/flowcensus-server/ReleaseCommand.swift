@@ -22,7 +22,10 @@ struct ReleaseCommand: AsyncParsableCommand {
   func run() async throws {
     var options = HouseOptions(enrolment: .invited)
     try release.apply(to: &options)
-    let work = try await CensusServer.keepCalendar(database: store.path, options)
+    var logger = Logger(label: "flowcensus-server") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .warning
+    let work = try await CensusServer.keepCalendar(
+      database: store.path, options, logger: logger)
     for epoch in work.keys { print("Published the token keys of \(epoch)") }
     for epoch in work.releases { print("Released \(epoch)") }
     if work.keys.isEmpty, work.releases.isEmpty { print("Nothing is due.") }

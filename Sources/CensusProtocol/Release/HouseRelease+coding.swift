@@ -8,6 +8,7 @@ extension HouseRelease {
     switch figures {
     case .merged(let merged): fields["merged"] = merged.json
     case .noisy(let noisy): fields["noisy"] = noisy.json
+    case .withheld(let withheld): fields["withheld"] = withheld.json
     }
     return .object(fields)
   }
@@ -23,10 +24,37 @@ extension HouseRelease {
     catalogue = try fields.integer("catalogue", in: Limits.revisions)
     if fields.has("noisy") {
       figures = .noisy(try NoisyFigures(reading: &fields))
+    } else if fields.has("withheld") {
+      figures = .withheld(try WithheldFigures(reading: &fields))
     } else {
       figures = .merged(try MergedFigures(reading: &fields))
     }
     try fields.finish()
+  }
+}
+
+extension WithheldFigures {
+  /// The only reason there is in this version.
+  private static let reason = "privacy-budget-spent"
+
+  fileprivate var json: JSONValue {
+    .object([
+      "reason": .string(Self.reason), "cost": .string(cost.description),
+      "spent": .string(spent.description), "limit": .string(limit.description),
+    ])
+  }
+
+  fileprivate init(reading release: inout ObjectReader) throws(ContractViolation) {
+    var fields = try release.object("withheld")
+    _ = try fields.parsed("reason", expected: "\"\(Self.reason)\"") {
+      $0 == Self.reason ? $0 : nil
+    }
+    let withheld = WithheldFigures(
+      cost: try fields.fraction("cost"), spent: try fields.fraction("spent"),
+      limit: try fields.fraction("limit"))
+    try fields.finish()
+    guard let withheld else { throw fields.violation("cost", "could have been paid") }
+    self = withheld
   }
 }
 

@@ -12,16 +12,36 @@ public struct HouseRelease: Hashable, Sendable {
   public let catalogue: Int64
   public let figures: Figures
 
-  /// Raw counts under the rules of merging, or noisy counts: one release never has both.
+  /// Raw counts under the rules of merging, or noisy counts, or none: one release never has two of them.
   public enum Figures: Hashable, Sendable {
     case merged(MergedFigures)
     case noisy(NoisyFigures)
+    case withheld(WithheldFigures)
   }
 
   public init(epoch: Epoch, catalogue: Int64, figures: Figures) {
     self.epoch = epoch
     self.catalogue = catalogue
     self.figures = figures
+  }
+}
+
+/// That an epoch has no table: its operator has chosen noise, and the privacy budget does not pay for it.
+/// Raw counts are never published in its place. The contributions are deleted as after every release.
+public struct WithheldFigures: Hashable, Sendable {
+  /// ρ of the noisy release that was not made.
+  public let cost: Fraction
+  /// The sum of ρ of all earlier noisy releases of this server.
+  public let spent: Fraction
+  /// The sum of ρ that the operator had set as the limit.
+  public let limit: Fraction
+
+  /// Nil where the budget would have paid.
+  public init?(cost: Fraction, spent: Fraction, limit: Fraction) {
+    if let sum = spent.adding(cost), sum <= limit { return nil }
+    self.cost = cost
+    self.spent = spent
+    self.limit = limit
   }
 }
 

@@ -62,6 +62,7 @@ extension HouseRelease {
         return (model, Int64(cell.contributors.number))
       }
     case .noisy(let figures): figures.contributors.map { ($0.model, $0.contributors) }
+    case .withheld: []
     }
   }
 }

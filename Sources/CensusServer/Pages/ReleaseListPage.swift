@@ -43,7 +43,7 @@ struct ReleaseListPage {
           HTML.element("a", [.href("/releases/\(release.epoch)")]) { release.epoch.description }
         }
         HTML.element("td") { HTML.time(entry.entry.time) }
-        HTML.element("td", [.class("number")]) { "\(release.contributions)" }
+        HTML.element("td", [.class("number")]) { release.contributions.map { "\($0)" } ?? "–" }
         HTML.element("td", [.class("number")]) { "\(release.cells.count)" }
         HTML.element("td") { release.figuresName }
       }
@@ -52,12 +52,13 @@ struct ReleaseListPage {
 }
 
 extension HouseRelease {
-  /// The sum of published cells, or the total with noise.
-  var contributions: Int64 {
+  /// The sum of published cells, or the total with noise; nil where there is no table.
+  var contributions: Int64? {
     switch figures {
     case .merged(let figures):
       figures.contributors.reduce(0) { $0 + Int64($1.contributors.number) }
     case .noisy(let figures): figures.total
+    case .withheld: nil
     }
   }
 }

@@ -14,7 +14,7 @@ struct ReleasePage {
       HTML.element("p", [.class("lead")]) { rule }
       if release.cells.isEmpty {
         HTML.element("p", [.class("nothing")]) {
-          "No cell has enough households to be published."
+          nothing
         }
       } else {
         table
@@ -29,7 +29,14 @@ struct ReleasePage {
       "Each row counts at least \(figures.rule.fewest) households; counts are rounded to \(MergeRule.rounding), so the true one lies in the range beside it. Bytes are those of the median household in the week, from \(figures.rule.fewestForQuartiles) households on."
     case .noisy(let figures):
       "Every count has noise, so that no single contribution shows; the true one lies in the range beside it in 95 of 100 cases. Counts below \(figures.rule.threshold) are not published."
+    case .withheld:
+      "This server publishes with noise, and what noise may cost in all is spent. The contributions of the week were deleted as always, and no counts without noise are published in their place."
     }
+  }
+
+  private var nothing: String {
+    if case .withheld = release.figures { return "No table: the privacy budget is spent." }
+    return "No cell has enough households to be published."
   }
 
   private var table: HTML {

@@ -80,6 +80,7 @@ extension HouseRelease {
           contributors: ReleasedCount(cell.contributors, by: figures.rule),
           ofSubject: all[cell.model], buckets: nil)
       }
+    case .withheld: return []
     }
   }
 }

@@ -2,6 +2,7 @@ import CensusProtocol
 import CensusStatistics
 import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// Does what the calendar asks for: publishes the keys of coming epochs, and releases epochs that are
 /// over. What is due is read from the store each time, so nothing is lost by a restart, and it may
@@ -77,15 +78,50 @@ struct EpochKeeper: Service {
   }
 
   private func release(_ epoch: Epoch, at time: UTCTime) async throws(StoreError) -> Bool {
+    // Half a million draws take their time, in which nobody else could write; they need nothing of the store.
+    var chance = SystemChance()
+    let prepared = Mutex(
+      Optional(
+        PreparedPolicy(
+          policy, catalogue: catalogue,
+          budget: PrivacyBudget(limit: privacyLimit, spent: try await store.spentPrivacy()),
+          using: &chance)))
     let entry = try await store.release(epoch, at: time) { intake, spent in
-      var chance = SystemRandomNumberGenerator()
-      return try CensusStatistics.release(
-        of: intake, catalogue: catalogue, policy: policy,
+      guard let prepared = prepared.withLock({ $0.take() }) else {
+        throw StoreError.failed(reason: "the noise of \(epoch) was used before")
+      }
+      var chance = SystemChance()
+      return CensusStatistics.release(
+        of: intake, catalogue: catalogue, prepared: prepared,
         budget: PrivacyBudget(limit: privacyLimit, spent: spent), using: &chance)
     }
-    guard let entry else { return false }
+    guard let entry, let release = entry.entry.release else { return false }
     logger.info("released \(epoch) as entry \(entry.entry.number) of the log")
+    warn(about: release)
     return true
+  }
+
+  /// From so few noisy releases left on the operator is told with each.
+  private static let fewReleases = 8
+
+  /// What the operator has to decide, and when.
+  private func warn(about release: HouseRelease) {
+    let choice =
+      "raise --noisy-releases, which weakens what contributors were promised, or go on without --noise"
+    switch release.figures {
+    case .merged: break
+    case .noisy(let figures):
+      let budget = PrivacyBudget(limit: privacyLimit, spent: figures.guarantee.spent)
+      let left = budget.releasesLeft(of: figures.rule.concentration, upTo: Self.fewReleases)
+      guard left < Self.fewReleases else { return }
+      logger.warning(
+        "the privacy budget pays for \(left) more noisy releases; after them weeks have no table: \(choice)"
+      )
+    case .withheld(let figures):
+      logger.error(
+        "\(release.epoch) has no table: the privacy budget is spent (ρ = \(figures.spent) of \(figures.limit)); its contributions are deleted. For the weeks to come: \(choice)"
+      )
+    }
   }
 
   /// Keys whose epoch issues no tokens any more.

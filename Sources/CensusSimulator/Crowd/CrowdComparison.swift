@@ -35,6 +35,9 @@ public struct CrowdComparison: Sendable {
       kind = "noisy"
       cells = figures.contributors.count + figures.contacts.count
       compare(figures, with: counted)
+    case .withheld:
+      kind = "withheld"
+      cells = 0
     }
   }
 

@@ -8,6 +8,29 @@ public enum ReleasePolicy: Hashable, Sendable {
   case noise(NoiseRule, below: MergeRule)
 }
 
+/// A policy with all the noise that it needs, made before any contribution is looked at.
+public enum PreparedPolicy: ~Copyable, Sendable {
+  case merging(MergeRule)
+  case noise(DrawnNoise, below: MergeRule)
+  /// The budget does not pay for the noise of this rule, so none was drawn.
+  case spent(NoiseRule)
+
+  /// Draws the noise of a release over `catalogue`, if `policy` is with noise and `budget` pays for it.
+  public init(
+    _ policy: ReleasePolicy, catalogue: Catalogue, budget: PrivacyBudget,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    switch policy {
+    case .merging(let rule): self = .merging(rule)
+    case .noise(let rule, let below):
+      self =
+        budget.pays(for: rule.concentration)
+        ? .noise(DrawnNoise(rule, catalogue: catalogue, using: &generator), below: below)
+        : .spent(rule)
+    }
+  }
+}
+
 /// A release, and the privacy budget after it: they are stored together or not at all.
 public struct ReleaseOutcome: Hashable, Sendable {
   public let release: HouseRelease
@@ -15,30 +38,48 @@ public struct ReleaseOutcome: Hashable, Sendable {
 }
 
 extension CensusStatistics {
-  /// The release of an epoch by `policy`. The generator is the system's in every server; tests bring
-  /// their own. Throws where a noisy release would cost more than `budget` has left: nothing is released
-  /// then.
+  /// The release of an epoch by a policy that was prepared over the same catalogue. The generator is the
+  /// system's in every server; tests bring their own.
+  ///
+  /// Where `budget` does not pay for noise the release has no table, however few contributors there are:
+  /// nothing is counted then, with noise or without. `budget` may be smaller than the one by which the
+  /// policy was prepared, as another process may have spent meanwhile.
   public static func release(
-    of intake: EpochIntake, catalogue: Catalogue, policy: ReleasePolicy, budget: PrivacyBudget,
-    using generator: inout some RandomNumberGenerator
-  ) throws(PrivacyBudgetExhausted) -> ReleaseOutcome {
-    switch policy {
+    of intake: EpochIntake, catalogue: Catalogue, prepared: consuming PreparedPolicy,
+    budget: PrivacyBudget, using generator: inout some RandomNumberGenerator
+  ) -> ReleaseOutcome {
+    switch consume prepared {
     case .merging(let rule):
       return ReleaseOutcome(
         release: release(of: intake, catalogue: catalogue, rule: rule), budget: budget)
-    case .noise(let rule, let below):
+    case .spent(let rule):
+      return withheld(intake.epoch, catalogue, rule, budget)
+    case .noise(let noise, let below):
+      let rule = noise.rule
+      guard let charged = try? budget.charging(rule.concentration) else {
+        return withheld(intake.epoch, catalogue, rule, budget)
+      }
       let table = NoisyTable(
-        contributions: intake.contributions.map(\.contribution), catalogue: catalogue, rule: rule,
-        using: &generator)
+        contributions: intake.contributions.map(\.contribution), noise: noise, using: &generator)
       guard table.total >= rule.fewestInEpoch else {
         return ReleaseOutcome(
           release: release(of: intake, catalogue: catalogue, rule: below), budget: budget)
       }
-      let charged = try budget.charging(rule.concentration)
       let release = HouseRelease(
         epoch: intake.epoch, catalogue: catalogue.revision,
-        figures: .noisy(table.figures(rule: rule, charged: charged)))
+        figures: .noisy(table.figures(charged: charged)))
       return ReleaseOutcome(release: release, budget: charged)
     }
+  }
+
+  private static func withheld(
+    _ epoch: Epoch, _ catalogue: Catalogue, _ rule: NoiseRule, _ budget: PrivacyBudget
+  ) -> ReleaseOutcome {
+    let figures = WithheldFigures(
+      cost: rule.concentration, spent: budget.spent, limit: budget.limit)
+    guard let figures else { preconditionFailure("what was spent never becomes less") }
+    return ReleaseOutcome(
+      release: HouseRelease(
+        epoch: epoch, catalogue: catalogue.revision, figures: .withheld(figures)), budget: budget)
   }
 }

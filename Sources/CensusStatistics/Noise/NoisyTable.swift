@@ -1,36 +1,72 @@
 import CensusProtocol
 
+/// The noise of every cell of a release, drawn before anything is known of what it will hide: half a
+/// million draws, which need no contribution and so no transaction of the store.
+///
+/// It is a value that is used up: noise that was in two releases would cancel out between them.
+public struct DrawnNoise: ~Copyable, Sendable {
+  let rule: NoiseRule
+  fileprivate let catalogue: Catalogue
+  fileprivate let total: Int64
+  /// One for each entry of the catalogue.
+  fileprivate let contributors: [Int64]
+  /// One for each entry and each destination.
+  fileprivate let contacts: [Int64]
+
+  /// Draws for every cell that a release by `rule` over `catalogue` has.
+  public init(
+    _ rule: NoiseRule, catalogue: Catalogue, using generator: inout some RandomNumberGenerator
+  ) {
+    let noise = DiscreteGaussian(rule)
+    self.rule = rule
+    self.catalogue = catalogue
+    total = noise.sample(using: &generator)
+    contributors = catalogue.models.map { _ in noise.sample(using: &generator) }
+    contacts = (0..<catalogue.models.count * NoisyTable.destinations.count).map { _ in
+      noise.sample(using: &generator)
+    }
+  }
+}
+
 /// The counts of the fixed list of cells, each with its own noise.
 ///
 /// Whether there are contributors enough is decided by the total with its noise, so that one
 /// contribution more or less does not decide it.
 struct NoisyTable {
+  let rule: NoiseRule
   let total: Int64
   private let contributors: [NoisyContributorCell]
   private let contacts: [NoisyContactCell]
 
-  /// All noise is drawn before anything is looked at.
+  /// Uses the noise up. The generator is for clipping.
   init(
-    contributions: [HouseContribution], catalogue: Catalogue, rule: NoiseRule,
+    contributions: [HouseContribution], noise: consuming DrawnNoise,
     using generator: inout some RandomNumberGenerator
   ) {
+    let rule = noise.rule
+    let models = noise.catalogue.models
     let counts = ClippedCounts(
       contributions: contributions, destinations: rule.destinations, using: &generator)
-    let noise = DiscreteGaussian(rule)
-    total = Int64(contributions.count) + noise.sample(using: &generator)
-    contributors = catalogue.models.map { model in
-      let count = counts.models[model.identifier] ?? 0
-      return NoisyContributorCell(
-        model: model.identifier, contributors: count + noise.sample(using: &generator))
+    self.rule = rule
+    total = Int64(contributions.count) + noise.total
+    contributors = zip(models, noise.contributors).map { model, noise in
+      NoisyContributorCell(
+        model: model.identifier, contributors: (counts.models[model.identifier] ?? 0) + noise)
     }
-    contacts = catalogue.models.flatMap { model in
+    var contacts: [NoisyContactCell] = []
+    for (row, model) in models.enumerated() {
       let counts = counts.contacts[model.identifier] ?? [:]
-      return Self.destinations.map { destination in
-        NoisyContactCell(
-          model: model.identifier, destination: destination,
-          contributors: (counts[destination] ?? 0) + noise.sample(using: &generator))
+      for (column, destination) in Self.destinations.enumerated() {
+        let noise = noise.contacts[row * Self.destinations.count + column]
+        let noisy = (counts[destination] ?? 0) + noise
+        // What does not reach the threshold is not kept: it would only be thrown away later.
+        guard noisy >= rule.threshold else { continue }
+        contacts.append(
+          NoisyContactCell(
+            model: model.identifier, destination: destination, contributors: noisy))
       }
     }
+    self.contacts = contacts
   }
 
   /// Everything that a contribution can name, in order.
@@ -40,13 +76,12 @@ struct NoisyTable {
     .sorted()
 
   /// The cells that reach the threshold. What stands here follows from noisy counts alone.
-  func figures(rule: NoiseRule, charged: PrivacyBudget) -> NoisyFigures {
+  func figures(charged: PrivacyBudget) -> NoisyFigures {
     NoisyFigures(
       rule: rule, guarantee: PrivacyGuarantee(rule: rule, charged: charged), total: total,
       contributors: contributors.filter { $0.contributors >= rule.threshold }
         .sorted { $0.model < $1.model },
-      contacts: contacts.filter { $0.contributors >= rule.threshold }
-        .sorted { ($0.model, $0.destination) < ($1.model, $1.destination) })
+      contacts: contacts.sorted { ($0.model, $0.destination) < ($1.model, $1.destination) })
   }
 }
 

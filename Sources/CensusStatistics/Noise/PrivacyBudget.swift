@@ -25,6 +25,19 @@ public struct PrivacyBudget: Hashable, Sendable {
     self.spent = spent
   }
 
+  /// Whether a release that costs `rho` can be made.
+  public func pays(for rho: Fraction) -> Bool { (try? charging(rho)) != nil }
+
+  /// How many releases that cost `rho` can be made, counted up to `most`.
+  public func releasesLeft(of rho: Fraction, upTo most: Int) -> Int {
+    var budget = self
+    for number in 0..<most {
+      guard let next = try? budget.charging(rho) else { return number }
+      budget = next
+    }
+    return most
+  }
+
   /// The budget after a release that costs `rho`; throws rather than spend more than the limit.
   public func charging(_ rho: Fraction) throws(PrivacyBudgetExhausted) -> PrivacyBudget {
     guard let sum = spent.adding(rho), sum <= limit else {

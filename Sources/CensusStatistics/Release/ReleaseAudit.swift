@@ -15,6 +15,10 @@ public struct ReleaseAudit: Sendable {
       problems = MergedAudit(figures: figures, catalogue: catalogue).problems
     case .noisy(let figures):
       problems = Self.problems(of: figures, spentBefore: spentBefore, catalogue: catalogue)
+    case .withheld(let figures):
+      problems =
+        spentBefore == nil || spentBefore == figures.spent
+        ? [] : ["\(figures.spent) is not what was spent before"]
     }
   }
 

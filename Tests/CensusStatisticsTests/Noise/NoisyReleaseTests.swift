@@ -14,9 +14,8 @@ struct NoisyReleaseTests {
 
   private static func outcome(_ contributions: [CountedContribution]) throws -> ReleaseOutcome {
     var generator = SeededGenerator(seed: UInt64(contributions.count))
-    return try CensusStatistics.release(
-      of: Made.intake(contributions), catalogue: Made.catalogue(), policy: policy,
-      budget: PrivacyBudget(), using: &generator)
+    return try Made.release(
+      contributions, policy: policy, budget: PrivacyBudget(), using: &generator)
   }
 
   @Test("from 500 contributors on counts are noisy, and none is raw")

@@ -78,21 +78,37 @@ struct PrivacyTests {
     #expect(throws: PrivacyBudgetExhausted.self) { try budget.charging(least) }
   }
 
-  @Test("a noisy release that would overspend is not made")
-  func overspending() throws {
-    let contributions = try Made.contributions(700, "acme-a", "CN/tls")
+  @Test(
+    "a noisy release that would overspend is not made, and neither is a raw one in its place",
+    arguments: [700, 400, 60])
+  func overspending(households: Int) throws {
     let policy = ReleasePolicy.noise(.standard, below: .standard)
-    let budget = PrivacyBudget(limit: NoiseRule.standard.concentration)
+    let cost = NoiseRule.standard.concentration
+    let budget = PrivacyBudget(limit: cost)
     var generator = SystemRandomNumberGenerator()
-    let first = try CensusStatistics.release(
-      of: Made.intake(contributions), catalogue: Made.catalogue(), policy: policy, budget: budget,
+    let first = try Made.release(
+      Made.contributions(700, "acme-a", "CN/tls"), policy: policy, budget: budget,
       using: &generator)
-    #expect(first.budget.spent == budget.limit)
-    #expect(throws: PrivacyBudgetExhausted.self) {
-      try CensusStatistics.release(
-        of: Made.intake(contributions), catalogue: Made.catalogue(), policy: policy,
-        budget: first.budget, using: &generator)
+    #expect(first.budget.spent == cost)
+    // Also where another process spent it after the noise was drawn.
+    for prepared in [first.budget, budget] {
+      let second = try Made.release(
+        Made.contributions(households, "acme-a", "CN/tls"), policy: policy, budget: prepared,
+        spentMeanwhile: first.budget, using: &generator)
+      #expect(second.budget == first.budget)
+      let figures = try #require(WithheldFigures(cost: cost, spent: cost, limit: cost))
+      #expect(second.release.figures == .withheld(figures))
     }
+    #expect(WithheldFigures(cost: cost, spent: .zero, limit: cost) == nil)
+  }
+
+  @Test("the budget counts the releases that are left")
+  func left() throws {
+    let cost = NoiseRule.standard.concentration
+    let budget = PrivacyBudget(limit: try #require(cost.times(3)), spent: cost)
+    #expect(budget.releasesLeft(of: cost, upTo: 8) == 2)
+    #expect(budget.releasesLeft(of: cost, upTo: 1) == 1)
+    #expect(budget.pays(for: cost) && !PrivacyBudget(limit: cost, spent: cost).pays(for: cost))
   }
 
   @Test("fractions are kept in lowest terms, compared exactly, and refuse what they cannot hold")

@@ -5,6 +5,18 @@ import Testing
 
 /// Contributions for tests, written shortly.
 enum Made {
+  /// A release as a server makes it: prepared, then computed.
+  static func release(
+    _ contributions: [CountedContribution], policy: ReleasePolicy, budget: PrivacyBudget,
+    spentMeanwhile: PrivacyBudget? = nil, using generator: inout some RandomNumberGenerator
+  ) throws -> ReleaseOutcome {
+    let catalogue = try Made.catalogue()
+    let prepared = PreparedPolicy(policy, catalogue: catalogue, budget: budget, using: &generator)
+    return CensusStatistics.release(
+      of: try intake(contributions), catalogue: catalogue, prepared: prepared,
+      budget: spentMeanwhile ?? budget, using: &generator)
+  }
+
   static func epoch() throws -> Epoch { try #require(Epoch("2026-W47")) }
   static func catalogue() throws -> Catalogue { try Catalogue(text: catalogueText) }
 

@@ -95,9 +95,8 @@ struct ReleaseAuditTests {
   @Test("the account of noisy releases is checked from one to the next")
   func noise() throws {
     var generator = SeededGenerator(seed: 4)
-    let outcome = try CensusStatistics.release(
-      of: Made.intake(try Made.contributions(700, "acme-a", "CN/tls")),
-      catalogue: Made.catalogue(), policy: .noise(.standard, below: .standard),
+    let outcome = try Made.release(
+      Made.contributions(700, "acme-a", "CN/tls"), policy: .noise(.standard, below: .standard),
       budget: PrivacyBudget(), using: &generator)
     let catalogue = try Made.catalogue()
     #expect(
@@ -106,5 +105,14 @@ struct ReleaseAuditTests {
     #expect(
       !ReleaseAudit(of: outcome.release, spentBefore: twelfth, catalogue: catalogue).problems
         .isEmpty)
+    // A week without a table spends nothing.
+    let withheld = try Made.release(
+      Made.contributions(700, "acme-a", "CN/tls"), policy: .noise(.standard, below: .standard),
+      budget: PrivacyBudget(limit: twelfth, spent: twelfth), using: &generator)
+    let problems = { (before: Fraction?) in
+      ReleaseAudit(of: withheld.release, spentBefore: before, catalogue: catalogue).problems
+    }
+    #expect(problems(twelfth).isEmpty && problems(nil).isEmpty)
+    #expect(problems(.zero).count == 1)
   }
 }

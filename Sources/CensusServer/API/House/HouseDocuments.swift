@@ -43,7 +43,7 @@ struct ReleasesDocument: Encodable {
     let number: Int64
     let digest: String
     let time: String
-    /// Whether the counts are raw and merged, or noisy.
+    /// Whether the counts are raw and merged, or noisy, or there are none since the privacy budget is spent.
     let figures: String
     let address: String
   }
@@ -65,6 +65,7 @@ extension HouseRelease {
     switch figures {
     case .merged: "merged"
     case .noisy: "noisy"
+    case .withheld: "withheld"
     }
   }
 }

@@ -23,8 +23,9 @@ extension Store {
   /// Releases an epoch: once, and for ever.
   ///
   /// In one transaction the contributions are read, `compute` makes the release of them, the release is
-  /// signed and becomes the next entry of the log, the privacy that it cost is written down, and everything behind it is deleted: uploads, spent
-  /// pseudonyms, orders of tokens, the issuer's secret keys. The table of the log refuses a second
+  /// signed and becomes the next entry of the log, the privacy that it cost is written down, and everything
+  /// behind it is deleted: uploads, spent pseudonyms, orders of tokens, the issuer's secret keys. Nobody else
+  /// can write meanwhile, so what takes long comes before it. The table of the log refuses a second
   /// release of the epoch, and any change of this one. Nil where the epoch is released already.
   func release(
     _ epoch: Epoch, at time: UTCTime,
@@ -38,6 +39,11 @@ extension Store {
       try database.forgetContributions(of: epoch)
       return entry
     }
+  }
+
+  /// What earlier noisy releases have spent: the sum of their ρ.
+  func spentPrivacy() async throws(StoreError) -> Fraction {
+    try await read { try $0.spentPrivacy() }
   }
 
   /// Takes what was deleted out of the write-ahead log too, which holds copies of pages until it is
