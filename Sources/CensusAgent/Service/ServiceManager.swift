@@ -25,9 +25,10 @@ public struct ServiceManager: Sendable {
 
   /// Says it; what was in the way, in words, where it could not be said. Never waits.
   public func tell(_ notice: Notice) -> String? {
-    guard var (address, length) = Self.address(name) else {
+    guard let (system, length) = Self.address(name) else {
       return "NOTIFY_SOCKET is neither a path nor an abstract name of at most 107 bytes"
     }
+    var address = system
     let type = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let descriptor = socket(AF_UNIX, type | Int32(SOCK_NONBLOCK.rawValue), 0)
     guard descriptor >= 0 else { return Self.reason(errno) }
@@ -38,7 +39,7 @@ public struct ServiceManager: Sendable {
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
         unsafe text.withUnsafeBytes { bytes in
           unsafe sendto(
-            descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue), general,
+            descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL), general,
             socklen_t(length))
         }
       }

@@ -1,5 +1,6 @@
 import CensusProtocol
 import CensusStatistics
+import Foundation
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -78,16 +79,9 @@ struct EpochKeeper: Service {
   }
 
   private func release(_ epoch: Epoch, at time: UTCTime) async throws(StoreError) -> Bool {
-    // Half a million draws take their time, in which nobody else could write; they need nothing of the store.
-    var chance = SystemChance()
-    let prepared = Mutex(
-      Optional(
-        PreparedPolicy(
-          policy, catalogue: catalogue,
-          budget: PrivacyBudget(limit: privacyLimit, spent: try await store.spentPrivacy()),
-          using: &chance)))
+    let prepared = try await prepare()
     let entry = try await store.release(epoch, at: time) { intake, spent in
-      guard let prepared = prepared.withLock({ $0.take() }) else {
+      guard let prepared = prepared.take() else {
         throw StoreError.failed(reason: "the noise of \(epoch) was used before")
       }
       var chance = SystemChance()
@@ -99,6 +93,19 @@ struct EpochKeeper: Service {
     logger.info("released \(epoch) as entry \(entry.entry.number) of the log")
     warn(about: release)
     return true
+  }
+
+  /// Half a million draws take their time, in which nobody else could write, and need nothing of the store. They
+  /// have a thread of their own: those on which requests are answered are few.
+  private func prepare() async throws(StoreError) -> PreparedOnce {
+    let budget = PrivacyBudget(limit: privacyLimit, spent: try await store.spentPrivacy())
+    return await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        var chance = SystemChance()
+        let prepared = PreparedPolicy(policy, catalogue: catalogue, budget: budget, using: &chance)
+        continuation.resume(returning: PreparedOnce(prepared))
+      }
+    }
   }
 
   /// From so few noisy releases left on the operator is told with each.
@@ -129,6 +136,15 @@ struct EpochKeeper: Service {
     let first = schedule.issues(epoch, at: time) ? epoch : (epoch.next ?? epoch)
     try await store.forgetSecrets(before: first)
   }
+}
+
+/// Noise that is handed out once.
+private final class PreparedOnce: Sendable {
+  private let prepared: Mutex<PreparedPolicy?>
+
+  init(_ prepared: consuming PreparedPolicy) { self.prepared = Mutex(Optional(prepared)) }
+
+  func take() -> PreparedPolicy? { prepared.withLock { $0.take() } }
 }
 
 /// What one look at the calendar led to.

@@ -27,7 +27,7 @@ struct ServiceManagerTests {
     /// The datagram that waits; nil where none does.
     func receive() -> String? {
       var buffer = [UInt8](repeating: 0, count: 100)
-      let count = unsafe recv(descriptor, &buffer, 100, Int32(MSG_DONTWAIT.rawValue))
+      let count = unsafe recv(descriptor, &buffer, 100, Int32(MSG_DONTWAIT))
       return count < 0 ? nil : String(decoding: buffer.prefix(count), as: UTF8.self)
     }
 

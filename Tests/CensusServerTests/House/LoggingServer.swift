@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TestSupport
 import Testing
 
 /// The real `flowcensus-server` with all that it prints in a file; in a network of its own where one is given.
@@ -20,7 +21,7 @@ final class LoggingServer: Sendable {
     _ = FileManager.default.createFile(atPath: log, contents: nil)
     process.standardOutput = FileHandle(forWritingAtPath: log)
     process.standardError = FileHandle(forUpdatingAtPath: log)
-    try process.run()
+    try ProgramStart.run(process)
     self.process = process
     var found: Int?
     while found == nil, process.isRunning {
@@ -70,7 +71,7 @@ final class TestNetwork: Sendable {
     let removal = Process()
     removal.executableURL = URL(filePath: Self.program)
     removal.arguments = ["netns", "delete", name]
-    try? removal.run()
+    try? ProgramStart.run(removal)
     removal.waitUntilExit()
   }
 }

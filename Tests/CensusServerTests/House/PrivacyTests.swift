@@ -1,6 +1,7 @@
 import CensusProtocol
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import CensusServer

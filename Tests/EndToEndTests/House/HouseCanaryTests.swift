@@ -117,7 +117,7 @@ struct HouseCanaryTests {
       import sqlite3, sys
       server = sqlite3.connect(sys.argv[1], timeout=20)
       for number in range(20):
-          server.execute("INSERT INTO house_uploads SELECT epoch, printf('%04d', ?) || substr(pseudonym, 5), tier, "
+          server.execute("INSERT INTO house_uploads SELECT epoch, printf('%04d', ?) || substr(pseudonym, 5), 'established', "
                          "sequence, body FROM house_uploads WHERE length(pseudonym) = 64 AND sequence = 1 "
                          "ORDER BY pseudonym DESC LIMIT 2", (number,))
       server.commit()

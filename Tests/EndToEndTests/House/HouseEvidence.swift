@@ -118,7 +118,7 @@ final class HeldLog {
     let output = Pipe()
     process.standardInput = lifeline
     process.standardOutput = output
-    try process.run()
+    try ProgramStart.run(process)
     let said = try output.fileHandleForReading.read(upToCount: 5)
     try #require(said == Data("held\n".utf8))
   }

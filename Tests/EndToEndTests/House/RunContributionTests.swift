@@ -26,9 +26,8 @@ struct RunContributionTests {
       var moments: [UTCTime] = []
       var last: String?
       while moments.count < 2 {
-        let next = try #require(
-          try wait { try house.status().next.flatMap { $0 == last ? nil : $0 } },
-          "\(try house.status()) \(agent.errorText)")
+        let changed = try wait { try house.status().next.flatMap { $0 == last ? nil : $0 } }
+        let next = try #require(changed, "\(agent.errorText)")
         last = next
         let moment = try House.time(next)
         let before = moments.count
@@ -77,15 +76,15 @@ struct RunContributionTests {
           while True: print(manager.recv(4096).decode(), flush=True)
           """, socket,
         ], folder: folder)
-      _ = try #require(try wait { manager.outputText == "bound\n" ? true : nil })
+      try #require(try wait { manager.outputText == "bound\n" ? true : nil } == true)
       let agent = try cable.start(
         URL(filePath: "/usr/bin/env"),
         [
           "NOTIFY_SOCKET=\(socket)", Programs.agent.path, "run", "--interface", "home0", "--state",
           folder.appending(path: "state").path,
         ], folder: folder)
-      _ = try #require(
-        try wait { manager.outputText == "bound\nREADY=1\n" ? true : nil }, "\(agent.errorText)")
+      let isReady = try wait { manager.outputText == "bound\nREADY=1\n" ? true : nil }
+      try #require(isReady == true, "\(agent.errorText)")
       #expect(agent.errorText.contains("watching"))
       agent.end(SIGTERM)
       #expect(agent.finish() == 0, "\(agent.errorText)")
@@ -99,9 +98,8 @@ struct RunContributionTests {
           "NOTIFY_SOCKET=\(socket)-nobody", Programs.agent.path, "run", "--interface", "home0",
           "--state", folder.appending(path: "state").path,
         ], folder: folder)
-      _ = try #require(
-        try wait { alone.errorText.contains("could not be told") ? true : nil },
-        "\(alone.errorText)")
+      let isSaid = try wait { alone.errorText.contains("could not be told") ? true : nil }
+      try #require(isSaid == true, "\(alone.errorText)")
       #expect(alone.isRunning)
       alone.end(SIGTERM)
       #expect(alone.finish() == 0)
