@@ -21,7 +21,7 @@ enum GuidedScenario: String, CaseIterable, Sendable {
   /// Why no bench can be made here; nil where one can.
   static let obstacle: String? = {
     guard geteuid() == 0 else { return "network namespaces need root" }
-    let tools = ["/usr/sbin/dnsmasq", "/usr/bin/udhcpc", "/usr/sbin/nft", "/usr/bin/chromium"]
+    let tools = ["/usr/sbin/dnsmasq", "/usr/sbin/udhcpc", "/usr/sbin/nft", "/usr/bin/chromium"]
     let missing = tools.first { !FileManager.default.isExecutableFile(atPath: $0) }
     if let missing { return "\(missing) is not installed: make setup" }
     let made = try? run(URL(filePath: "/usr/bin/env"), ["ip", "netns", "list"])
