@@ -79,7 +79,7 @@ struct EpochKeeper: Service {
   }
 
   private func release(_ epoch: Epoch, at time: UTCTime) async throws(StoreError) -> Bool {
-    let prepared = try await prepare()
+    let prepared = try await prepare(epoch)
     let entry = try await store.release(epoch, at: time) { intake, spent in
       guard let prepared = prepared.take() else {
         throw StoreError.failed(reason: "the noise of \(epoch) was used before")
@@ -97,12 +97,15 @@ struct EpochKeeper: Service {
 
   /// Half a million draws take their time, in which nobody else could write, and need nothing of the store. They
   /// have a thread of their own: those on which requests are answered are few.
-  private func prepare() async throws(StoreError) -> PreparedOnce {
+  private func prepare(_ epoch: Epoch) async throws(StoreError) -> PreparedOnce {
     let budget = PrivacyBudget(limit: privacyLimit, spent: try await store.spentPrivacy())
+    let contributions = try await store.countOfUploads(of: epoch)
     return await withCheckedContinuation { continuation in
       Thread.detachNewThread {
         var chance = SystemChance()
-        let prepared = PreparedPolicy(policy, catalogue: catalogue, budget: budget, using: &chance)
+        let prepared = PreparedPolicy(
+          policy, catalogue: catalogue, budget: budget, contributions: contributions, using: &chance
+        )
         continuation.resume(returning: PreparedOnce(prepared))
       }
     }

@@ -12,22 +12,42 @@ public enum ReleasePolicy: Hashable, Sendable {
 public enum PreparedPolicy: ~Copyable, Sendable {
   case merging(MergeRule)
   case noise(DrawnNoise, below: MergeRule)
+  /// Too few contributions for noise to matter, so none was drawn.
+  case few(NoiseRule, below: MergeRule)
   /// The budget does not pay for the noise of this rule, so none was drawn.
   case spent(NoiseRule)
 
-  /// Draws the noise of a release over `catalogue`, if `policy` is with noise and `budget` pays for it.
+  /// Draws the noise of a release over `catalogue`, if `policy` is with noise, `budget` pays for it, and so many
+  /// contributions can reach what the rule asks of an epoch.
   public init(
-    _ policy: ReleasePolicy, catalogue: Catalogue, budget: PrivacyBudget,
+    _ policy: ReleasePolicy, catalogue: Catalogue, budget: PrivacyBudget, contributions: Int,
     using generator: inout some RandomNumberGenerator
   ) {
     switch policy {
-    case .merging(let rule): self = .merging(rule)
+    case .merging(let rule):
+      self = .merging(rule)
     case .noise(let rule, let below):
-      self =
-        budget.pays(for: rule.concentration)
-        ? .noise(DrawnNoise(rule, catalogue: catalogue, using: &generator), below: below)
-        : .spent(rule)
+      if !budget.pays(for: rule.concentration) {
+        self = .spent(rule)
+      } else if rule.isOutOfReach(of: contributions) {
+        self = .few(rule, below: below)
+      } else {
+        self = .noise(DrawnNoise(rule, catalogue: catalogue, using: &generator), below: below)
+      }
     }
+  }
+}
+
+extension NoiseRule {
+  /// Whether noise would have to be forty standard deviations or more for so many contributions to reach
+  /// `fewestInEpoch`: that has a probability below e^-800 (the tail of a discrete Gaussian is below
+  /// e^(-x²/2σ²); Canonne, Kamath and Steinke 2020, proposition 25).
+  fileprivate func isOutOfReach(of contributions: Int) -> Bool {
+    guard let gap = UInt32(exactly: fewestInEpoch - Int64(contributions)) else {
+      return contributions < fewestInEpoch
+    }
+    let square = UInt128(gap) * UInt128(gap)
+    return square * variance.denominator > 1600 * variance.numerator
   }
 }
 
@@ -52,6 +72,12 @@ extension CensusStatistics {
     case .merging(let rule):
       return ReleaseOutcome(
         release: release(of: intake, catalogue: catalogue, rule: rule), budget: budget)
+    case .few(let rule, let below):
+      guard budget.pays(for: rule.concentration) else {
+        return withheld(intake.epoch, catalogue, rule, budget)
+      }
+      return ReleaseOutcome(
+        release: release(of: intake, catalogue: catalogue, rule: below), budget: budget)
     case .spent(let rule):
       return withheld(intake.epoch, catalogue, rule, budget)
     case .noise(let noise, let below):

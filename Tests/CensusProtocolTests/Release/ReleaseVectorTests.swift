@@ -87,7 +87,8 @@ struct ReleaseVectorTests {
     // What a schema cannot say, and SPEC.md does.
     #expect(
       command.text.trimmingCharacters(in: .whitespacesAndNewlines).split(separator: "; ") == [
-        "models out of order", "a week 53 of a year with 52", "more confirmed than k", "a cell below k",
+        "models out of order", "a week 53 of a year with 52", "more confirmed than k",
+        "a cell below k",
         "a quartile below the one before it", "cells out of order", "a repeated subject",
         "classes of loss out of order", "a rho that does not follow",
         "a fraction that is not in lowest terms", "a cell below the threshold",

@@ -11,7 +11,9 @@ enum Made {
     spentMeanwhile: PrivacyBudget? = nil, using generator: inout some RandomNumberGenerator
   ) throws -> ReleaseOutcome {
     let catalogue = try Made.catalogue()
-    let prepared = PreparedPolicy(policy, catalogue: catalogue, budget: budget, using: &generator)
+    let prepared = PreparedPolicy(
+      policy, catalogue: catalogue, budget: budget, contributions: contributions.count,
+      using: &generator)
     return CensusStatistics.release(
       of: try intake(contributions), catalogue: catalogue, prepared: prepared,
       budget: spentMeanwhile ?? budget, using: &generator)

@@ -277,6 +277,8 @@ def browser(bench):
 
 
 if __name__ == "__main__":
+    # A test runner may pass blocked signals on; what is started here must end when it is told to.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     name, agent, key, folder = sys.argv[1:]
     bench = Bench(agent, key, folder)
     try:

@@ -41,6 +41,15 @@ extension Store {
     }
   }
 
+  /// How many contributions of the epoch there are, those included that were withdrawn.
+  func countOfUploads(of epoch: Epoch) async throws(StoreError) -> Int {
+    try await read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM house_uploads WHERE epoch = ?",
+        arguments: [epoch.number]) ?? 0
+    }
+  }
+
   /// What earlier noisy releases have spent: the sum of their ρ.
   func spentPrivacy() async throws(StoreError) -> Fraction {
     try await read { try $0.spentPrivacy() }
