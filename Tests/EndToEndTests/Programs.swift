@@ -50,9 +50,12 @@ final class RunningCommand {
   /// Sends the signal, which may be one that the process outlives.
   func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Sends the signal and waits until the process is gone.
+  /// Sends the signal and waits until the process is gone. One to which a test runner has passed the signal on
+  /// as blocked is killed after half a minute.
   func end(_ signal: Int32) {
     if process.isRunning { kill(process.processIdentifier, signal) }
+    for _ in 0..<600 where process.isRunning { usleep(50_000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
   }
 
