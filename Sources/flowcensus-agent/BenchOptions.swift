@@ -139,7 +139,8 @@ struct BenchOptions: ParsableArguments {
     let databases = try GeoDatabase.load(geo.isEmpty ? GeoDatabase.defaultPaths : geo)
     let eye = try BenchEye(
       LiveOptions(
-        interface: interface, snapLength: Self.snapLength, bufferLength: Self.bufferLength),
+        interface: interface, snapLength: Self.snapLength, headerLength: nil,
+        bufferLength: Self.bufferLength),
       networks: networks, databases: databases)
     if let user { try Privileges.drop(to: user) }
     return try Guide(folder: folder, eye: eye, databases: databases, networks: networks)

@@ -52,6 +52,7 @@ import SystemPcap
       throw .cannotOpen(
         what: "the interface \(options.interface)", reason: Self.text(of: message))
     }
+    if let length = options.headerLength { unsafe HeaderFilter.cut(handle, to: length) }
     unsafe self.handle = handle
     linkType = UInt16(truncatingIfNeeded: unsafe pcap_datalink(handle))
     isOpen = true
@@ -147,7 +148,10 @@ import SystemPcap
         wireLength: max(captured, Int(header.pointee.len)))
       unsafe round.pointee.tape?.append(
         frame, time: record.time ?? 0, wireLength: record.wireLength)
-      unsafe round.pointee.counter.pointee.count(frame, of: record, round.pointee.receive)
+      // The closure is fetched, and its context retained, only for a slice.
+      unsafe round.pointee.counter.pointee.count(frame, of: record) { slice in
+        unsafe round.pointee.receive(slice)
+      }
     }
   }
 
