@@ -53,8 +53,8 @@ class Collector:
     """The agent as a collector of flow records on a free port of loopback: a real sink for what peers export, and
     a check of what they exported."""
 
-    def __init__(self, agent):
-        command = [str(agent), "records", "--listen", "127.0.0.1:0", "--format", "json"]
+    def __init__(self, agent, buffer=8):
+        command = [str(agent), "records", "--listen", "127.0.0.1:0", "--format", "json", "--buffer", str(buffer)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.port = int(re.search(r":(\d+);", self.process.stderr.readline())[1])
 

@@ -50,6 +50,7 @@ struct Records: ParsableCommand {
   var port: UInt16?
 
   @OptionGroup var exporters: ExporterOptions
+  @OptionGroup var room: BufferOption
   @OptionGroup var naming: NamingOptions
 
   @Flag(help: "Print each record instead of the summary; with --format json before it, as `list`.")
@@ -119,7 +120,7 @@ struct Records: ParsableCommand {
     StopSignal.listen()
     do {
       var collector = try exporters.open(
-        address, limits: summary.limits,
+        address, limits: summary.limits, bufferLength: room.length,
         inspect: printer.map { printer in { printer.print(RecordText($0)) } })
       StandardError.write(
         "flowcensus-agent: listening for flow records at \(collector.address)"
@@ -162,12 +163,14 @@ struct ExporterOptions: ParsableArguments {
 
   /// Listens at `address`. What is known of exporters is kept in `--exporter-memory`, else in `memory`.
   func open(
-    _ address: SocketAddress, limits: FlowLimits, memory: String? = nil,
+    _ address: SocketAddress, limits: FlowLimits, memory: String? = nil, bufferLength: Int? = nil,
     inspect: ((FlowRecord) -> Void)? = nil
   ) throws(VantageError) -> RecordCollector {
-    try RecordCollector(
-      CollectorOptions(address: address, memoryPath: exporterMemory ?? memory), limits: limits,
-      admits: AddressPrefix.admission(prefixes: prefixes), inspect: inspect)
+    var options = CollectorOptions(address: address, memoryPath: exporterMemory ?? memory)
+    options.bufferLength = bufferLength ?? options.bufferLength
+    return try RecordCollector(
+      options, limits: limits, admits: AddressPrefix.admission(prefixes: prefixes), inspect: inspect
+    )
   }
 }
 

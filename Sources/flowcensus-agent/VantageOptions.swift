@@ -15,15 +15,12 @@ struct VantageOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Bytes kept of each packet at an interface; longer ones are counted in full all the same.",
+      "Bytes kept of packets at an interface by which devices are told; of others only the headers. "
+        + "Longer ones are counted in full all the same.",
       valueName: "bytes"))
   var snapLength = 512
 
-  @Option(
-    help: ArgumentHelp(
-      "Room for packets that wait to be counted, in MiB; more of it outlasts longer bursts.",
-      valueName: "MiB"))
-  var buffer = 4
+  @OptionGroup var room: BufferOption
 
   @Option(
     help: ArgumentHelp(
@@ -49,9 +46,6 @@ struct VantageOptions: ParsableArguments {
     guard (64...262_144).contains(snapLength) else {
       throw ValidationError("--snap-length is a number of bytes from 64 to 262144.")
     }
-    guard (1...1024).contains(buffer) else {
-      throw ValidationError("--buffer is a number of MiB from 1 to 1024.")
-    }
   }
 
   /// What is looked at, for messages.
@@ -70,12 +64,13 @@ struct VantageOptions: ParsableArguments {
     limits: FlowLimits, networks: LocalNetworks, exporterMemory: String? = nil
   ) throws(VantageError) -> any Vantage & ~Copyable {
     if let interface {
-      return try LiveInterface(
-        LiveOptions(interface: interface, snapLength: snapLength, bufferLength: buffer << 20),
-        limits: limits)
+      var options = LiveOptions(interface: interface, snapLength: snapLength)
+      options.bufferLength = room.length ?? options.bufferLength
+      return try LiveInterface(options, limits: limits)
     }
     if let flowRecords {
-      return try exporters.open(flowRecords, limits: limits, memory: exporterMemory)
+      return try exporters.open(
+        flowRecords, limits: limits, memory: exporterMemory, bufferLength: room.length)
     }
     return try ConntrackMeter.open(limits: limits, isLocal: networks.isLocal)
   }
@@ -86,6 +81,25 @@ struct VantageOptions: ParsableArguments {
     // The table of connections is read again and again.
     try Privileges.drop(to: user, keeping: conntrack ? .networkAdministration : nil)
   }
+}
+
+/// How much may wait for a vantage that is busy.
+struct BufferOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Room for what waits to be counted, in MiB: 2 for the packets of an interface, 8 for datagrams of "
+        + "flow records, unless given. More of it outlasts longer bursts.",
+      valueName: "MiB"))
+  var buffer: Int?
+
+  func validate() throws {
+    guard (1...1024).contains(buffer ?? 1) else {
+      throw ValidationError("--buffer is a number of MiB from 1 to 1024.")
+    }
+  }
+
+  /// In bytes; nil where the vantage's own is right.
+  var length: Int? { buffer.map { $0 << 20 } }
 }
 
 /// Who is behind the addresses of the local network.
