@@ -197,6 +197,10 @@ extension Combination {
     for name in [model.name] + entries.flatMap({ [$0.name] + $0.otherNames }) {
       add(name)
       if !PlainName.key(name).hasPrefix(PlainName.key(brand)) { add("\(brand) \(name)") }
+      // Sold under a name of its own: `POCO X3 Pro` is the X3 Pro of POCO.
+      for family in ["POCO ", "Redmi ", "iQOO "] where name.hasPrefix(family) {
+        add(String(name.dropFirst(family.count)))
+      }
     }
     for code in entries.flatMap(\.codes) { add(code) }
     return names

@@ -28,6 +28,31 @@ struct VendorFormTests {
     #expect(identify(.hostName, "Z-Flip5-von-Anna").model == "Galaxy Z Flip5")
   }
 
+  @Test(
+    "a line of Apple's computers is no model, and a better product not the one that it is named after"
+  )
+  func lines() {
+    for name in ["Annas-MacBook-Pro", "annas-MBP", "iMac-Pro", "Mac-mini", "MacBook-Pro-von-Anna"] {
+      let said = identify(.hostName, name)
+      #expect(said.level == .brand && said.brand == "Apple" && said.deviceClass == .computer)
+    }
+    #expect(identify(.hostName, "HomePod-mini").model == "HomePod mini")
+    #expect(identify(.hostName, "AppleTV-4K").model == "Apple TV 4K")
+    #expect(identify(.hostName, "ring_doorbell_pro").model == nil)
+  }
+
+  @Test("a serial of letters alone is no part of a Shelly's name")
+  func serialOfLetters() {
+    #expect(identify(.hostName, "shelly1-AABBCC").names.contains("Shelly 1"))
+    #expect(identify(.hostName, "shellyplug-s-FACADE").model == "Plug S")
+  }
+
+  @Test("a model is called as it was asked for")
+  func otherNames() {
+    let said = identify(.hostName, "OPPO-A74")
+    #expect(said.model == "A74" && said.names.contains("F19"))
+  }
+
   @Test("the four digits behind a watch are its own, not the model's")
   func shortSerial() {
     let watch = identify(.hostName, "Galaxy-Watch4-8A3C")

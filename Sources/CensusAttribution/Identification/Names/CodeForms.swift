@@ -57,7 +57,8 @@ enum CodeForms {
     ("PE@@#0", "OPPO", .smartphone), ("PF@@#0", "OPPO", .smartphone),
     ("vivo ####*", "Vivo", .smartphone), ("V####@", "Vivo", .smartphone),
     ("V1###*", "Vivo", .smartphone), ("V2###", "Vivo", .smartphone),
-    ("V2###@@", "Vivo", .smartphone), ("I1###", "Vivo", .smartphone),
+    ("V2###@@", "Vivo", .smartphone), ("V2###_##", "Vivo", .smartphone),
+    ("I1###", "Vivo", .smartphone),
     ("I2###", "Vivo", .smartphone), ("iPA2###", "Vivo", .tablet),
     ("ONEPLUS A####", "OnePlus", .smartphone), ("ONE A####", "OnePlus", .smartphone),
     ("GM19##", "OnePlus", .smartphone), ("HD19##", "OnePlus", .smartphone),
@@ -117,6 +118,11 @@ enum CodeForms {
     if Form("LG*-@###*").matches(code) || Form("LM-@###*").matches(code) {
       candidates.append(String(code.prefix(7)))
     }
+    // Lenovo's tablets give their code with the brand and without.
+    if Form("TB-*").matches(code) || Form("TB###*").matches(code) || Form("YT-*").matches(code) {
+      candidates.append("Lenovo " + code)
+    }
+    if Form("Lenovo *").matches(code) { candidates.append(String(code.dropFirst(7))) }
     return candidates
   }
 }

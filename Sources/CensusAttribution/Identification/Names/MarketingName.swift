@@ -61,7 +61,8 @@ enum MarketingName {
     "xiaomi": "Xiaomi", "samsung": "Samsung", "google": "Google", "huawei": "Huawei",
     "honor": "Honor", "oppo": "OPPO", "vivo": "Vivo", "realme": "Realme", "oneplus": "OnePlus",
     "motorola": "Motorola", "nokia": "Nokia", "sony": "Sony", "meizu": "Meizu", "asus": "ASUS",
-    "infinix": "Infinix", "tecno": "Tecno", "nothing": "Nothing", "fairphone": "Fairphone",
+    "infinix": "Infinix", "tecno": "Tecno", "itel": "itel", "nothing": "Nothing",
+    "fairphone": "Fairphone",
     "htc": "HTC", "lg": "LG", "lenovo": "Lenovo", "zte": "ZTE", "nubia": "ZTE", "tcl": "TCL",
     "alcatel": "Alcatel", "wiko": "Wiko", "doogee": "Doogee", "ulefone": "Ulefone",
     "blackview": "Blackview", "cubot": "Cubot", "oukitel": "Oukitel", "umidigi": "UMIDIGI",
@@ -78,7 +79,7 @@ enum MarketingName {
     "style", "one", "action", "vision", "fusion", "macro", "hyper", "stylus", "speed", "racing",
     "xcover", "alpha", "core", "grand", "young", "ace", "duos", "velvet", "wing", "stylo", "thinq",
     "zenfone", "rog", "narzo", "tablet", "he", "te", "ne", "le", "youth", "explorer", "ce", "s5e",
-    "robot", "fast", "pure",
+    "robot", "fast", "pure", "blade", "axon", "pova", "phantom", "pop",
   ]
 
   /// Whether the words behind a brand are a code's pieces and no name's: a letter and three digits or more

@@ -84,8 +84,13 @@ struct NameReader: Sendable {
 
   /// The name that all entries bear; several entries without one are no model.
   private func shared(_ name: String?, _ models: [Model], _ entries: [Int]) -> NamedModel? {
-    if models.count == 1 { return NamedModel(name: models[0].name, entries: entries) }
     let wanted = name.map { Brands.without(models[0].brand, PlainName.key($0)) }
+    if models.count == 1 {
+      let asked = ([models[0].name] + models[0].otherNames).first {
+        Brands.without(models[0].brand, PlainName.key($0)) == wanted
+      }
+      return NamedModel(name: asked ?? models[0].name, entries: entries)
+    }
     func keys(_ model: Model) -> [String] {
       ([model.name] + model.otherNames).map { Brands.without(model.brand, PlainName.key($0)) }
     }

@@ -1,6 +1,7 @@
 import CensusProtocol
 
-/// Apple's devices are named after their owner: `Marias-iPhone`, `iPhone-de-Luc`, `annas-MBP`.
+/// Apple's devices are named after their owner: `Marias-iPhone`, `iPhone-de-Luc`, `annas-MBP`. What they say is
+/// a line of products, of fifteen years' models each: the brand and what it is.
 enum AppleHost {
   struct Reading: Equatable {
     /// The family or model; nil where it says no more than the class.
@@ -9,10 +10,9 @@ enum AppleHost {
   }
 
   private static let families: [(word: String, name: String?, deviceClass: DeviceClass)] = [
-    ("iphone", nil, .smartphone), ("ipad", nil, .tablet), ("macbookpro", "MacBook Pro", .computer),
-    ("macbookair", "MacBook Air", .computer), ("macbook", "MacBook", .computer),
-    ("imac", "iMac", .computer), ("macmini", "Mac mini", .computer),
-    ("macpro", "Mac Pro", .computer), ("macstudio", "Mac Studio", .computer),
+    ("iphone", nil, .smartphone), ("ipad", nil, .tablet), ("macbookpro", nil, .computer),
+    ("macbookair", nil, .computer), ("macbook", nil, .computer), ("imac", nil, .computer),
+    ("macmini", nil, .computer), ("macpro", nil, .computer), ("macstudio", nil, .computer),
     ("appletv", "Apple TV", .mediaPlayer), ("applewatch", nil, .watch),
     ("homepod", "HomePod", .speaker),
   ]
@@ -21,8 +21,9 @@ enum AppleHost {
     let words = PlainName.words(host).map { $0.lowercased() }
     guard words.count <= 24 else { return nil }
     for start in words.indices {
-      if words[start] == "mbp" { return Reading(name: "MacBook Pro", deviceClass: .computer) }
-      if words[start] == "mba" { return Reading(name: "MacBook Air", deviceClass: .computer) }
+      if ["mbp", "mba"].contains(words[start]) {
+        return Reading(name: nil, deviceClass: .computer)
+      }
       // A family may be parted over two words, stand at the end of an owner's (`annaipad`), or have more
       // behind it (`iphonedi`).
       for count in [3, 2, 1] where start + count <= words.count {
@@ -51,6 +52,10 @@ enum AppleHost {
     switch family.word {
     case "iphone": Reading(name: phone(words), deviceClass: .smartphone)
     case "ipad": Reading(name: tablet(words), deviceClass: .tablet)
+    case "homepod" where words.first == "mini":
+      Reading(name: "HomePod mini", deviceClass: .speaker)
+    case "appletv" where words.first == "4k":
+      Reading(name: "Apple TV 4K", deviceClass: .mediaPlayer)
     default: Reading(name: family.name, deviceClass: family.deviceClass)
     }
   }

@@ -11,7 +11,8 @@ enum HostForms {
       return .mobile
     }
     if lowered == "android" { return .mobile }
-    for prefix in ["desktop-", "laptop-", "win-", "msedgewin"] where lowered.hasPrefix(prefix) {
+    for prefix in ["desktop-", "laptop-", "tablet-", "win-", "msedgewin"]
+    where lowered.hasPrefix(prefix) {
       let rest = lowered.dropFirst(prefix.count)
       if (2...11).contains(rest.utf8.count), rest.utf8.allSatisfy(PlainName.isLetterOrDigit) {
         return .computer
@@ -47,7 +48,7 @@ enum HostForms {
   static func isUnmistakable(_ word: String) -> Bool {
     [
       "SM-", "CPH", "RMX", "XQ-", "TA-1", "MFC-", "DCP-", "TL-", "DCS-", "DIR-", "RT-AC", "RT-AX",
-      "KDL-", "AFT", "UE", "UN",
+      "KDL-", "AFT", "UE", "UN", "OLED",
     ].contains { word.uppercased().hasPrefix($0) }
       || (word.utf8.count >= 9 && (word.hasPrefix("M") || word.hasPrefix("2")))
   }

@@ -90,10 +90,17 @@ struct HostNameReader: Sendable {
       guard text.utf8.count >= 3, !MarketingName.isFamilyAlone(text), let found = names.name(text),
         found.model != nil
       else { continue }
-      return (found, count)
+      // `ring_doorbell_pro` is no Ring Doorbell.
+      let isAnother = parts.count > count && Self.endings.contains(parts[count].lowercased())
+      return isAnother ? nil : (found, count)
     }
     return nil
   }
+
+  /// Words with which makers tell a better or a smaller product from the one of the name before it.
+  private static let endings: Set<String> = [
+    "pro", "plus", "max", "mini", "ultra", "lite", "elite", "se", "fe", "stick", "cube",
+  ]
 
   /// A Galaxy whose owner or program left the family out: `S23-Ultra-de-…`, `Note20-Ultra`, `A52s-5G`.
   private func short(_ parts: [String], isFirst: Bool) -> NameReader.Found? {
@@ -137,8 +144,11 @@ struct HostNameReader: Sendable {
     return nil
   }
 
-  /// What may be a code: two words, then each alone.
+  /// What may be a code: two words, then each alone; Amazon's have no digit (`AFTMM`, `KFTT`).
   private static func codes(in host: String) -> [String] {
+    if Form("AFT@*").matches(host) || Form("KF@@*").matches(host), host == host.uppercased() {
+      return [host]
+    }
     let words = PlainName.words(host)
     return words.indices.flatMap { start in
       [2, 1].filter { start + $0 <= words.count }.map {
@@ -147,11 +157,48 @@ struct HostNameReader: Sendable {
     }.filter { $0.utf8.count >= 5 && PlainName.hasDigit($0) && PlainName.hasLetter($0) }
   }
 
+  /// Makers that write the product's own code behind their name: `Denon-AVR-X2400H`, `netgear-R7000`.
+  private static let coding: Set<String> = [
+    "Netgear", "D-Link", "TP-Link", "Linksys", "QNAP", "Denon", "Yamaha", "Marantz", "Onkyo",
+    "Pioneer", "Vizio", "Hikvision", "Dahua", "Reolink", "Amcrest", "Foscam", "Zyxel",
+  ]
+
+  /// The code behind the name of a maker that writes it there: capitals and at least three digits on end,
+  /// and nothing behind it.
+  private func product(of brand: String?, _ words: [String]) -> String? {
+    guard let brand, Self.coding.contains(brand), BrandWords.first(in: words)?.position == 0,
+      (2...4).contains(words.count)
+    else { return nil }
+    let rest = words.dropFirst(BrandWords.brand(words[0].lowercased()) == nil ? 2 : 1)
+    let code = rest.joined(separator: "-")
+    guard (4...16).contains(code.utf8.count), code == code.uppercased(),
+      PlainName.hasLetter(code), !PlainName.isHexadecimal(code, 4...16),
+      rest.last.map(Self.hasNumber) == true
+    else { return nil }
+    return code
+  }
+
+  /// Whether three digits stand on end.
+  private static func hasNumber(_ word: String) -> Bool {
+    word.split(whereSeparator: { !$0.isNumber }).contains { $0.utf8.count >= 3 }
+  }
+
   /// Words that tell a brand or a class.
   private func word(_ host: String, into claim: inout Claim) {
-    let words = PlainName.words(HostForms.withoutSerial(host), camel: false)
+    let host = HostForms.withoutSerial(host)
+    var words = PlainName.words(host, camel: false)
     if let found = BrandWords.first(in: words), HostForms.isCredible(found.position, words) {
       claim.brand = .init(value: found.brand, weight: Claim.Weight.word)
+    } else if let first = PlainName.words(host, camel: true).first, first.utf8.count >= 4,
+      let brand = BrandWords.brand(first.lowercased())
+    {
+      // `WithingsScale`, `SonyXperia`.
+      claim.brand = .init(value: brand, weight: Claim.Weight.word)
+      words = PlainName.words(host, camel: true)
+    }
+    if let code = product(of: claim.brand?.value, words) {
+      claim.model = .init(
+        value: NamedModel(name: code, entries: []), weight: Claim.Weight.hostNameGuess)
     }
     if claim.brand == nil, words.first?.lowercased() == "mi", ClassWords.read(words) != nil {
       claim.brand = .init(value: "Xiaomi", weight: Claim.Weight.word)

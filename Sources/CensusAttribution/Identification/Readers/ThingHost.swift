@@ -5,7 +5,7 @@ struct ThingHost {
   let names: NameReader
 
   func read(_ host: String) -> NameReader.Found? {
-    miio(host) ?? shelly(host) ?? known(host) ?? fixed(host) ?? kasa(host)
+    miio(host) ?? shelly(host) ?? known(host) ?? fixed(host) ?? linkedByTPLink(host)
   }
 
   /// `maker-kind-type_miio12345678`: the name of Xiaomi's protocol, whoever makes the thing.
@@ -24,13 +24,14 @@ struct ThingHost {
     let brand = makers[parts[0]] ?? "Xiaomi"
     // The type is the protocol's, not the market's: one stands for several products, and no model.
     return NameReader.Found(
-      brand: brand, model: nil, deviceClass: ClassWords.read(parts) ?? .iot)
+      brand: brand, model: nil,
+      deviceClass: parts.contains("gateway") ? .hub : ClassWords.read(parts) ?? .iot)
   }
 
   /// `shelly1l-aacec4`, `shelly-1l-aacec4`, `ShellyPlus1PM-a8032ab1c2d3`.
   private func shelly(_ host: String) -> NameReader.Found? {
     guard host.lowercased().hasPrefix("shelly") else { return nil }
-    let base = HostForms.withoutSerial(host)
+    let base = Self.withoutAddress(host)
     let key = PlainName.key(base)
     if key == "shelly" {
       return NameReader.Found(brand: "Shelly", model: nil, deviceClass: .iot)
@@ -43,6 +44,14 @@ struct ThingHost {
     let name = "Shelly " + words.map(Self.capitalised).joined(separator: " ")
     return NameReader.Found(
       brand: "Shelly", model: NamedModel(name: name, entries: []), deviceClass: .iot)
+  }
+
+  /// Without the address, or its end, that each Shelly has behind its type: letters alone at times.
+  private static func withoutAddress(_ host: String) -> String {
+    guard let cut = host.lastIndex(where: { $0 == "-" || $0 == "_" }),
+      PlainName.isHexadecimal(host[host.index(after: cut)...], 6...12)
+    else { return host }
+    return String(host[..<cut])
   }
 
   private static func capitalised(_ word: String) -> String {
@@ -112,20 +121,35 @@ struct ThingHost {
     ("teslawallconnector_", "Tesla", .iot), ("powerwall", "Tesla", .iot),
     ("kindle", "Amazon", .tablet), ("fire-tv", "Amazon", .mediaPlayer),
     ("amazon-fire", "Amazon", .mediaPlayer), ("roborock", "Roborock", .iot),
+    ("rockrobo", "Xiaomi", .iot), ("miwifi", "Xiaomi", .network),
+    ("xiaoqiang", "Xiaomi", .network),
   ]
 
-  /// TP-Link's Kasa things give their code and the market: `HS110`, `KL130(EU)`, `LB100`.
-  private func kasa(_ host: String) -> NameReader.Found? {
-    guard let word = PlainName.words(host).first?.uppercased(),
-      ["HS###", "LB###", "KL###*", "KP###*", "EP##*", "KS###*", "EP###"].contains(where: {
-        Form($0).matches(word)
-      })
-    else { return nil }
-    if let found = names.name("TP-Link " + word) { return found }
-    return NameReader.Found(
-      brand: "TP-Link", model: NamedModel(name: word, entries: []),
-      deviceClass: word.hasPrefix("LB") || word.hasPrefix("KL") ? .light : .iot)
+  /// TP-Link's things give their code: Kasa's alone with the market (`HS110`, `KL130(EU)`), repeaters' alone
+  /// (`RE450`), Tapo's behind the name (`Tapo_P100`, `tapo-l530`).
+  private func linkedByTPLink(_ host: String) -> NameReader.Found? {
+    let words = PlainName.words(host).map { $0.uppercased() }
+    guard let word = words.first else { return nil }
+    if word == "TAPO", words.count >= 2, Form("@###*").matches(words[1]) {
+      return coded("Tapo " + words[1], Self.classesOfTapo[words[1].prefix(1)] ?? .iot)
+    }
+    guard Self.codesOfTPLink.contains(where: { $0.matches(word) }) else { return nil }
+    if word.hasPrefix("RE") { return words.count == 1 ? coded(word, .network) : nil }
+    return coded(word, word.hasPrefix("LB") || word.hasPrefix("KL") ? .light : .iot)
   }
+
+  private func coded(_ name: String, _ deviceClass: DeviceClass) -> NameReader.Found {
+    names.name("TP-Link " + name)
+      ?? NameReader.Found(
+        brand: "TP-Link", model: NamedModel(name: name, entries: []), deviceClass: deviceClass)
+  }
+
+  private static let codesOfTPLink = [
+    "HS###", "LB###", "KL###*", "KP###*", "EP##*", "KS###*", "EP###", "RE###", "RE###@",
+  ].map { Form($0) }
+  private static let classesOfTapo: [Substring: DeviceClass] = [
+    "C": .camera, "D": .camera, "L": .light, "H": .hub, "T": .sensor,
+  ]
 
   /// A thing whose whole name is a product of the catalogue, with or without a number behind it:
   /// `echo-plus`, `Google-Home-Mini`, `RokuPremiere`, `netatmo-personal-weather-station`, `TL-SG116E`.
