@@ -80,6 +80,20 @@ struct RollUpTests {
     }
   }
 
+  @Test("of any entry may be said, and nothing narrower", arguments: [[], ["google-pixel-7"]])
+  func mayBeNamed(listed: [String]) throws {
+    let common = CommonModels(Set(listed.compactMap { ModelIdentifier($0) }))
+    let catalogue = Catalogue.bundled
+    for model in catalogue.models {
+      let said = catalogue.rolledUp(model.identifier, common: common)
+      #expect(catalogue.mayBeNamed(said, common: common))
+      let mayBe = catalogue.mayBeNamed(model.identifier, common: common)
+      // A brand's entry of another class may be said too: it tells no more than the list.
+      #expect(mayBe == (said == model.identifier) || model.level == .brand && mayBe)
+    }
+    #expect(!catalogue.mayBeNamed(try #require(ModelIdentifier("no-such-model")), common: common))
+  }
+
   @Test("is told by a list of ids, whose wrong lines are named")
   func list() throws {
     let list = try CommonModels(text: "# common\ngoogle-pixel-6\n\nany-xiaomi\n")

@@ -34,9 +34,26 @@ extension Catalogue {
     guard let model = model(identifier) else { return fallback(.unknown) }
     if model.level == .class || common.identifiers.contains(identifier) { return identifier }
     guard !model.isSimulated else { return fallback(.unknown) }
-    let brandIsCommon = common.identifiers.contains { self.model($0)?.brand == model.brand }
-    if brandIsCommon, let brand = brand(model.brand, model.deviceClass) { return brand }
+    if isCommon(brand: model.brand, common), let brand = brand(model.brand, model.deviceClass) {
+      return brand
+    }
     return fallback(model.deviceClass)
+  }
+
+  /// Whether a contribution may say `identifier` where these are common: a class always, else what is on the
+  /// list, and a brand of which it has something. What `rolledUp` gives may always be said.
+  public func mayBeNamed(_ identifier: ModelIdentifier, common: CommonModels) -> Bool {
+    guard let model = model(identifier) else { return false }
+    if common.identifiers.contains(identifier) { return true }
+    return switch model.level {
+    case .class: true
+    case .brand: !model.isSimulated && isCommon(brand: model.brand, common)
+    case .model: false
+    }
+  }
+
+  private func isCommon(brand: String, _ common: CommonModels) -> Bool {
+    common.identifiers.contains { model($0)?.brand == brand }
   }
 
   /// The entry for devices of a brand and class, or of the brand.

@@ -49,6 +49,6 @@ struct HouseRooms: Sendable {
       store: store, schedule: schedule, policy: options.enrolment, limiter: limiter, clock: clock)
     intake = HouseIntake(
       store: store, catalogue: catalogue, simulatedModels: simulatedModels, schedule: schedule,
-      clock: clock, logKey: logKey)
+      clock: clock, names: EpochNames(store), logKey: logKey)
   }
 }

@@ -19,11 +19,13 @@ struct CrowdContribution: Sendable {
     case withdrawn
     /// It comes after the release.
     case late
+    /// It names a model that is not common, and must be refused.
+    case refused
 
     var counts: Bool {
       switch self {
       case .counted, .repeated, .replaced: true
-      case .withdrawn, .late: false
+      case .withdrawn, .late, .refused: false
       }
     }
   }
@@ -53,16 +55,20 @@ struct CrowdHousehold: Sendable {
   }
 
   /// What it contributes in an epoch: one contribution for each model that was at home, or for a liar
-  /// three that accuse the caller, whether it has one or not.
+  /// three that accuse the caller, whether it has one or not, and one that names a rare model.
   func contributions(in epoch: Epoch, of plan: CrowdPlan) throws -> [CrowdContribution] {
     var chance = SplitMix64(seed: seed, label: "household \(number) \(epoch)")
     let isConfirmed = tier(in: epoch, of: plan) != .new
     if isDishonest {
       return try (0..<3).map { _ in
         CrowdContribution(
-          contribution: try Self.accusation(in: epoch), fate: .counted, isDishonest: true,
-          isConfirmed: isConfirmed)
-      }
+          contribution: try Self.accusation(of: "simulated-caller", in: epoch), fate: .counted,
+          isDishonest: true, isConfirmed: isConfirmed)
+      } + [
+        CrowdContribution(
+          contribution: try Self.accusation(of: Self.rareModel, in: epoch), fate: .refused,
+          isDishonest: true, isConfirmed: isConfirmed)
+      ]
     }
     return try models.filter { _ in !chance.isOne(in: 20) }.compactMap { model in
       let rows = try model.rows(in: epoch, of: plan, by: &chance)
@@ -83,13 +89,16 @@ struct CrowdHousehold: Sendable {
     }
   }
 
+  /// One that no list of the crowd has.
+  static let rareModel = "xiaomi-mi-3"
+
   /// The most that a row can say.
-  private static func accusation(in epoch: Epoch) throws -> HouseContribution {
+  private static func accusation(of model: String, in epoch: Epoch) throws -> HouseContribution {
     guard let place = HouseDestination("CN"), let most = ByteBucket(exponent: 40),
       let row = HouseRow(
         destination: place, service: .tls, up: most, down: most, activeHours: .most)
     else { throw CrowdFailure("the accusation is no row") }
-    return try contribution(of: "simulated-caller", [row], in: epoch)
+    return try contribution(of: model, [row], in: epoch)
   }
 
   static func contribution(

@@ -53,6 +53,10 @@ public struct CrowdRun: Sendable {
           + "\(missing.joined(separator: " ")) --clock \(clock)\" before \(plan.first), with the server's database"
       )
     }
+    guard !common.identifiers.contains(where: { $0.description == CrowdHousehold.rareModel }) else {
+      throw CrowdFailure(
+        "\(CrowdHousehold.rareModel) must be on no list: liars name it, to be refused")
+    }
   }
 
   private func enrol(
@@ -157,6 +161,7 @@ struct CrowdTurn: Sendable {
         try expect(client.send(.withdrawal(epoch), with: pass, sequence: 1), [200, 201]),
       ]
     case .late: return []
+    case .refused: return [try expect(client.send(upload, with: pass, sequence: 0), [422])]
     }
   }
 

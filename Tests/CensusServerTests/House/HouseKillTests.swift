@@ -71,6 +71,12 @@ struct HouseKillTests {
           database: "\(folder)/server.sqlite", log: "\(folder)/log",
           ["--households", "open", "--clock", clock, "--fewest", "5"])
       }
+      try move("2026-11-11T12:00:00Z")
+      let listed = try await Program.run(
+        Program.built("flowcensus-server"),
+        ["models", "add", "xiaomi-redmi-1s", "--clock", clock]
+          + ["--database", "\(folder)/server.sqlite"], package: "")
+      try #require(listed.status == 0, "\(listed.errors)")
       try move("2026-11-18T12:00:00Z")
       let epoch = try #require(Epoch("2026-W47"))
       let agent = TestAgent()

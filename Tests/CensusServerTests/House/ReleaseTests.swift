@@ -90,6 +90,7 @@ struct ReleaseTests {
         // The search finds them while they are there.
         let before = try Files.contents(of: folder)
         #expect(needles.contains { before.contains($0) })
+        #expect(try Self.isLeft(of: needles, afterCarelessDeletionIn: folder))
         try crowd.moveToRelease(of: crowd.epoch)
         #expect(try await crowd.keeper.keep().releases == [crowd.epoch])
         let after = try Files.contents(of: folder)
@@ -104,6 +105,23 @@ struct ReleaseTests {
         }
       }
     }
+  }
+
+  /// Whether something of `needles` is left in a copy of the database where a server deletes without care:
+  /// no byte is overwritten, and the write-ahead log is kept.
+  private static func isLeft(
+    of needles: [[UInt8]], afterCarelessDeletionIn folder: String
+  ) throws -> Bool {
+    let copy = "\(folder)-careless"
+    defer { try? FileManager.default.removeItem(atPath: copy) }
+    try FileManager.default.copyItem(atPath: folder, toPath: copy)
+    let queue = try DatabaseQueue(path: "\(copy)/server.sqlite")
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA secure_delete = OFF; DELETE FROM house_uploads")
+    }
+    try queue.close()
+    let left = try Files.contents(of: copy)
+    return needles.contains { left.contains($0) }
   }
 
   @Test("cannot be made again, changed or removed: the table itself refuses")
@@ -198,6 +216,7 @@ struct ReleaseTests {
         let upload = HouseUpload.contribution(try crowd.contribution(model))
         #expect(try await crowd.send(upload, by: right).status == .created)
       }
+      _ = try await crowd.server.store.changeListedModels(at: crowd.clock.clock.now()) { _ in [] }
       #expect((try await crowd.server.get("/v1/models").object["models"] as? [Any])?.count == 0)
       try crowd.moveToRelease(of: crowd.epoch)
       try await crowd.keeper.keep()

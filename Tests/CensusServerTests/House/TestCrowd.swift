@@ -62,9 +62,12 @@ struct TestCrowd: Sendable {
   /// The epoch in which the test begins.
   let epoch: Epoch
 
-  /// Runs `test` from Wednesday of 2026-W47 on.
+  /// The models that contributions may name, unless a test says others.
+  static let named = ["apple-iphone-5s", "google-nexus-5", "xiaomi-redmi-1s"]
+
+  /// Runs `test` from Wednesday of 2026-W47 on; `named` is the list of the week before, and none where empty.
   static func with(
-    _ policy: EnrolmentPolicy = .open, database: String? = nil,
+    _ policy: EnrolmentPolicy = .open, database: String? = nil, named: [String] = Self.named,
     options change: (inout HouseOptions) -> Void = { _ in },
     test: @escaping @Sendable (TestCrowd) async throws -> Void
   ) async throws {
@@ -77,6 +80,9 @@ struct TestCrowd: Sendable {
     change(&options)
     try await TestServer.with(database: database, households: options) { server in
       let keeper = try #require(server.keeper)
+      let listed = Set(named.compactMap { ModelIdentifier($0) })
+      let before = try #require(UTCTime("2026-11-11T12:00:00Z"))
+      _ = try await server.store.changeListedModels(at: before) { $0.union(listed) }
       try await keeper.keep()
       try await test(
         TestCrowd(
@@ -197,9 +203,10 @@ extension TestCrowd {
     let row = HouseRow(
       destination: try #require(HouseDestination(country)), service: .tls,
       up: ByteBucket(bytes: kilobytes * 1000), down: ByteBucket(bytes: 5000), activeHours: .days)
+    let identifier = try #require(ModelIdentifier(model))
     return try HouseContribution(
-      epoch: epoch ?? self.epoch, model: try #require(ModelIdentifier(model)), level: .model,
-      catalogue: 1,
+      epoch: epoch ?? self.epoch, model: identifier,
+      level: Catalogue.bundled.model(identifier)?.level ?? .model, catalogue: 1,
       geo: GeoEdition(source: .ipfire, month: try #require(CalendarMonth("2026-06"))),
       loss: .none, rows: [try #require(row)])
   }

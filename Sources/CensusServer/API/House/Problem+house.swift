@@ -12,7 +12,7 @@ extension Problem {
       .tierWrong, .overQuota, .token:
       self.init(issuer: refusal)
     case .tokenKeyUnknown, .tokenWrong, .tokenOfAnotherEpoch, .pseudonymSignatureWrong,
-      .epochRunning, .epochOver, .outdated, .modelSimulated:
+      .epochRunning, .epochOver, .outdated, .modelSimulated, .modelNotCommon:
       self.init(collector: refusal)
     case .store(let error): self.init(error)
     }
@@ -142,6 +142,12 @@ extension Problem {
       self.init(
         status: .unprocessableContent, name: "model-simulated", title: "The model is simulated",
         detail: "model: \(model) is a simulated model, and this server takes real ones only")
+    case .modelNotCommon(let model, let epoch):
+      self.init(
+        status: .unprocessableContent, name: "model-not-common", title: "The model is not common",
+        detail:
+          "model: \(model) is not among the models that the log lets contributions of \(epoch) name: say its brand or class (SPEC.md, section 7). An agent that did not is to be updated"
+      )
     default:
       self.init(
         status: .forbidden, name: "token-wrong", title: "The token is not valid",

@@ -11,6 +11,7 @@ struct HouseIntake: Sendable {
   let simulatedModels: SimulatedModels
   let schedule: HouseSchedule
   let clock: ServerClock
+  let names: EpochNames
   /// The key that signs the log: its fingerprint names this server in every token's challenge.
   let logKey: VerifyingKey
 
@@ -26,7 +27,7 @@ struct HouseIntake: Sendable {
     case .over: throw try await late(content.epoch)
     case .open: break
     }
-    if let contribution = content.contribution { try check(contribution) }
+    if let contribution = content.contribution { try await check(contribution) }
     let outcome = try await asking { () throws(StoreError) in
       try await store.deposit(
         content, pseudonym: upload.token.pseudonym.fingerprint, tier: tier.tier,
@@ -63,11 +64,19 @@ struct HouseIntake: Sendable {
     }
   }
 
-  private func check(_ contribution: HouseContribution) throws(HouseRefusal) {
+  private func check(_ contribution: HouseContribution) async throws(HouseRefusal) {
     do { try contribution.check(in: catalogue) } catch { throw .violation(error) }
     let isSimulated = catalogue.model(contribution.model)?.isSimulated ?? false
     guard !isSimulated || simulatedModels == .accepted else {
       throw .modelSimulated(contribution.model)
+    }
+    // An agent says a wider name by itself. One that does not, whether it is old or means to, must not
+    // make a rare model visible: eight of its own tokens would bring two households above k.
+    let common = try await asking { () throws(StoreError) in
+      try await names.common(in: contribution.epoch)
+    }
+    guard catalogue.mayBeNamed(contribution.model, common: common) else {
+      throw .modelNotCommon(contribution.model, contribution.epoch)
     }
   }
 

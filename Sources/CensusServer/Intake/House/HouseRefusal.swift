@@ -34,6 +34,7 @@ enum HouseRefusal: Error, Equatable {
   case epochOver(Epoch)
   case outdated(UInt8)
   case modelSimulated(ModelIdentifier)
+  case modelNotCommon(ModelIdentifier, Epoch)
 
   case store(StoreError)
 }

@@ -8,6 +8,24 @@ extension Store {
     try await read { try $0.listedModels() }
   }
 
+  /// The models that contributions of `epoch` may name, by the entries of the log that are older than it.
+  func commonModels(in epoch: Epoch) async throws(StoreError) -> CommonModels {
+    try await read { database in
+      let rows = try DatabaseRow.fetchCursor(
+        database,
+        sql: "SELECT bytes, signature FROM log WHERE kind <> 'keys' ORDER BY number DESC")
+      var words: [ModelLedger.Word] = []
+      while !words.sayAll, let row = try rows.next() {
+        let entry = try row.signedEntry().entry
+        guard let word = ModelLedger.Word(entry, at: entry.time), word.from <= epoch else {
+          continue
+        }
+        words.append(word)
+      }
+      return ModelLedger(words.reversed()).common(in: epoch)
+    }
+  }
+
   /// Publishes another list of common models in the log; nil where `change` leaves it as it is.
   public func changeListedModels(
     at time: UTCTime,
@@ -33,5 +51,12 @@ extension Database {
       self,
       sql: "SELECT bytes, signature FROM log WHERE kind = 'models' ORDER BY number DESC LIMIT 1"
     )?.signedEntry().entry.models ?? CommonModels()
+  }
+}
+
+extension [ModelLedger.Word] {
+  /// Whether these, the latest first, are all that a ledger looks at.
+  fileprivate var sayAll: Bool {
+    contains { $0.release == nil } && count { $0.release != nil } >= ModelLedger.releases
   }
 }
