@@ -9,6 +9,7 @@ public import CensusProtocol
 public final class HouseCourier {
   let spool: HouseSpool
   let key: SigningKey
+  let catalogue: Catalogue
   let composer: (HouseConsent) -> HouseComposer
   let record: (Epoch, CommonModels) throws(DatabaseError) -> EpochRecord
   let tell: (HouseEvent) -> Void
@@ -26,6 +27,7 @@ public final class HouseCourier {
   ) {
     self.spool = spool
     self.key = key.signingKey
+    self.catalogue = catalogue
     composer = { HouseComposer(catalogue: catalogue, region: $0.region) }
     self.record = record
     self.tell = tell
@@ -46,6 +48,7 @@ public final class HouseCourier {
         default: break
         }
       }
+      try widenNames(consent, using: &generator)
     }
     if let server = try spool.latestConsent() {
       try send(through: HouseClient(server), at: now, using: &generator)

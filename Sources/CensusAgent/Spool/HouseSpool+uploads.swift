@@ -41,6 +41,23 @@ extension HouseSpool {
     }
   }
 
+  /// Gives entries that were never sent other bodies, in their order; those that are left over go, with their
+  /// tokens.
+  func replace(_ entries: [HouseEntry], with bodies: [[UInt8]]) throws(DatabaseError) {
+    let unsent = "number = ?1 AND state = 'waiting' AND attempts = 0 AND sequence = 1"
+    try transaction { () throws(DatabaseError) in
+      for (entry, body) in zip(entries, bodies) {
+        try database.run(
+          "UPDATE upload SET body = ?2 WHERE \(unsent)", [.integer(entry.number), .bytes(body)])
+      }
+      for entry in entries.dropFirst(bodies.count) {
+        try database.run(
+          "DELETE FROM token WHERE number IN (SELECT number FROM upload WHERE \(unsent))",
+          [.integer(entry.number)])
+      }
+    }
+  }
+
   /// Everything in the spool, by epoch and by the moment of sending.
   public func entries() throws(DatabaseError) -> [HouseEntry] {
     try database.run(
