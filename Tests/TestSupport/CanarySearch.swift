@@ -23,7 +23,7 @@ public enum CanarySearch {
   public static let fewestBytes = 6
 
   private static let script = """
-    import base64, hashlib, json, sys, urllib.parse, zlib
+    import base64, hashlib, json, re, sys, urllib.parse, zlib
     def base64_at(data, offset):
         # What is left of the data's letters whatever stands before and after it.
         text = base64.b64encode(bytes(offset) + data)
@@ -46,8 +46,11 @@ public enum CanarySearch {
         yield "text-reversed", text[::-1]
         yield "upper", text.upper()
         yield "decimal", str(int.from_bytes(data, "big")).encode()
+        yield "decimal-reversed", str(int.from_bytes(data, "little")).encode()
         yield "hex", data.hex().encode()
         yield "hex-upper", data.hex().upper().encode()
+        yield "hex-reversed", data[::-1].hex().encode()
+        yield "hex-reversed-upper", data[::-1].hex().upper().encode()
         yield "hex-colons", data.hex(":").encode()
         for offset in range(3): yield f"base64-{offset}", base64_at(data, offset)
         yield "base64url-0", base64_at(data, 0).replace(b"+", b"-").replace(b"/", b"_")
@@ -60,12 +63,19 @@ public enum CanarySearch {
     if job["plants"]:
         json.dump([{"name": form, "bytes": list(value)} for form, value in forms(job["canaries"][0])], sys.stdout)
         sys.exit()
+    def is_in(content, form, value):
+        # Fewer bytes are found in random bytes by chance.
+        if len(value) >= job["fewest"]: return value in content
+        # A number that stands by itself is not: no digest or key has it with other digits on neither side.
+        if len(value) < 8 or not form.endswith(NUMBERS): return False
+        digits = b"0-9" if "decimal" in form else b"0-9A-Fa-f"
+        return re.search(b"(?<![" + digits + b"])" + value + b"(?![" + digits + b"])", content) is not None
+    NUMBERS = ("decimal", "decimal-reversed", "hex", "hex-upper", "hex-reversed", "hex-reversed-upper")
     for path in job["files"]:
         with open(path, "rb") as file: content = file.read()
         for canary in job["canaries"]:
             for form, value in forms(canary):
-                # Fewer bytes are found in random bytes by chance.
-                if len(value) >= job["fewest"] and value in content: print(path, canary["name"], form)
+                if is_in(content, form, value): print(path, canary["name"], form)
     """
 
   private struct Job: Encodable {

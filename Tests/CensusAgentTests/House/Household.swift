@@ -58,12 +58,42 @@ struct Household {
   /// The capture's bytes.
   static func capture(_ deeds: [Deed], _ secrets: Secrets) -> [UInt8] {
     var frames: [TimedFrame] = []
+    for device in secrets.macs.indices { frames.append(joining(device, secrets)) }
     for (number, deed) in (secrets.isReversed ? deeds.reversed() : deeds).enumerated() {
       let second = epoch.start.seconds + deed.hour * 3600 + secrets.second
       let time = second * 1_000_000 + Int64(number) * 1000
       frames += frame(deed, secrets, at: time, flow: UInt16(number))
     }
     return PcapWriter().file(frames.sorted { $0.time < $1.time })
+  }
+
+  /// A device asks for an address, and says its name (RFC 2131, RFC 2132 section 3.14).
+  private static func joining(_ device: Int, _ secrets: Secrets) -> TimedFrame {
+    let mac = Packets.big(secrets.macs[device], 6)
+    let fixed = [1, 1, 6, 0, 9, 9, 9, 9] + [UInt8](repeating: 0, count: 20)
+    let name = secrets.named(40)
+    let options: [UInt8] = [99, 130, 83, 99, 53, 1, 3, 12, UInt8(name.count)] + name + [255]
+    let message = fixed + mac + [UInt8](repeating: 0, count: 202) + options
+    let packet = Packets.ipv4(
+      from: 0, to: 0xffff_ffff, transport: 17, Packets.udp(from: 68, to: 67, message))
+    return TimedFrame(
+      (epoch.start.seconds + secrets.second) * 1_000_000,
+      Packets.ethernet(
+        from: secrets.macs[device], to: 0xffff_ffff_ffff, type: 0x0800, packet))
+  }
+
+  /// What a client says first on an encrypted connection, with the server's name in clear (RFC 8446,
+  /// section 4.1.2; RFC 6066, section 3).
+  private static func hello(_ secrets: Secrets) -> [UInt8] {
+    func vector(_ length: Int, _ bytes: [UInt8]) -> [UInt8] {
+      Packets.big(UInt64(bytes.count), length) + bytes
+    }
+    let server = vector(2, [0] + vector(2, secrets.named(40)))
+    let random = [UInt8](repeating: 5, count: 32)
+    let body =
+      [3, 3] + random + [0] + vector(2, [0x13, 0x01]) + [1, 0]
+      + vector(2, [0, 0] + vector(2, server))
+    return [22, 3, 1] + vector(2, [1] + vector(3, body))
   }
 
   private static func frame(
@@ -75,7 +105,7 @@ struct Household {
     let port = deed.service.port == 443 ? secrets.tlsPort : deed.service.port
     let client = secrets.clientPort &+ flow
     // The payload is as long whatever is in it: lengths count.
-    let name = Array((secrets.name + [UInt8](repeating: 0, count: 64)).prefix(64))
+    let name = deed.service.port == 443 ? hello(secrets) : secrets.named(64)
     let data = name + [UInt8](repeating: 7, count: deed.bytes)
     func segment(_ source: UInt16, _ destination: UInt16) -> [UInt8] {
       deed.service.transport == 6
@@ -147,6 +177,11 @@ extension Household.Deed {
 }
 
 extension Household.Secrets {
+  /// The name in so many bytes.
+  func named(_ length: Int) -> [UInt8] {
+    Array((name + [UInt8](repeating: 0x78, count: length)).prefix(length))
+  }
+
   /// Secrets by chance, for `devices` devices.
   static func random(
     devices: Int, using generator: inout SeededGenerator

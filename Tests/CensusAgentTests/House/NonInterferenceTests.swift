@@ -41,19 +41,23 @@ struct NonInterferenceTests {
     }
   }
 
-  /// The spool's file and the log's events after an epoch was composed.
+  /// The spool's file and the log's events after an epoch was composed; `leak` is what a build that leaks
+  /// does to what is known of the epoch.
   private func spoolFile(
-    _ deeds: [Household.Deed], _ secrets: Household.Secrets
-  ) throws -> (file: Data, events: [HouseEvent]) {
+    _ deeds: [Household.Deed], _ secrets: Household.Secrets,
+    leak: @escaping (inout EpochRecord) -> Void = { _ in }
+  ) throws -> (file: Data, events: [HouseEvent], count: Int) {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "house.sqlite").path
       var events: [HouseEvent] = []
+      var count = 0
       try {
         let store = try Household.store(deeds, secrets, in: folder)
         for (mac, model) in zip(secrets.macs, Self.models) {
           try store.label(Device(label: Household.text(mac)), as: model, at: 0)
         }
         let spool = try HouseSpool(path: path)
+        try spool.remember(Self.log(), of: HouseSpoolTests.consent().server)
         try spool.giveConsent(HouseSpoolTests.consent())
         try spool.setStage(.planned(Household.epoch.start), of: Household.epoch)
         try spool.keep(#require(Self.tokens), of: Household.epoch)
@@ -61,15 +65,31 @@ struct NonInterferenceTests {
           spool: spool,
           key: try AgentKey(file: folder.appending(path: "key").path, exists: false),
           record: { epoch, _ throws(DatabaseError) in
-            try store.record(of: epoch, common: CommonModels(Set(Self.models)))
+            var record = try store.record(of: epoch, common: CommonModels(Set(Self.models)))
+            leak(&record)
+            return record
           },
           tell: { events.append($0) })
         var generator = SeededGenerator(seed: 99)
         try courier.step(at: Household.epoch.end, using: &generator)
-        #expect(try spool.entries().count == 3)
+        count = try spool.entries().count
       }()
-      return (try Data(contentsOf: URL(filePath: path)), events)
+      return (try Data(contentsOf: URL(filePath: path)), events, count)
     }
+  }
+
+  private static let logKey = SigningKey.random()
+
+  /// A log that lets the household's models be named.
+  private static func log() throws -> IssuerLog {
+    let before = try #require(Household.epoch.previous)
+    let entry = try SignedEntry(
+      signing: LogEntry(
+        number: 0, previous: LogEntry.beginning, time: before.start, key: logKey.verifyingKey,
+        content: .models(CommonModels(Set(models)))), with: logKey)
+    var log = IssuerLog(pin: nil)
+    try log.follow(at: Household.epoch.start) { $0 == 0 ? [entry] : [] }
+    return log
   }
 
   @Test("have the same spool, byte for byte, and the same log")
@@ -79,9 +99,32 @@ struct NonInterferenceTests {
       let deeds = Household.Deed.random(devices: 3, count: 60, using: &generator)
       let one = try spoolFile(deeds, .random(devices: 3, using: &generator))
       let two = try spoolFile(deeds, .random(devices: 3, using: &generator))
+      #expect(one.count == 3)
       #expect(one.file == two.file)
       #expect(one.events == two.events)
     }
+  }
+
+  @Test("have spools and logs that differ, if a build lets a bit of an address into either")
+  func spoolMutant() throws {
+    var generator = SeededGenerator(seed: 10)
+    var isCaught = (file: false, log: false)
+    for _ in 0..<12 where !isCaught.file || !isCaught.log {
+      let deeds = Household.Deed.random(devices: 3, count: 30, using: &generator)
+      let (one, two) = try (
+        spoolFile(deeds, .random(devices: 3, using: &generator), leak: Self.dropByAddress),
+        spoolFile(deeds, .random(devices: 3, using: &generator), leak: Self.dropByAddress)
+      )
+      isCaught.file = isCaught.file || one.file != two.file
+      isCaught.log = isCaught.log || one.events != two.events
+    }
+    #expect(isCaught == (true, true))
+  }
+
+  /// How many contributions there are says a bit of a device's address.
+  private static func dropByAddress(_ record: inout EpochRecord) {
+    guard let first = record.models.keys.map(\.label).min() else { return }
+    if first.utf8.reduce(0, { $0 ^ $1 & 1 }) == 1 { record.models[Device(label: first)] = nil }
   }
 
   @Test("would not, if anything that counts differed: the comparison can fail")
@@ -99,6 +142,37 @@ struct NonInterferenceTests {
       change(&changed[0])
       #expect(try bodies(changed, secrets, seed: 1) != truth)
     }
+  }
+
+  /// A bit of each secret of a capture.
+  private static let bits: [(String, @Sendable (Household.Secrets) -> Bool)] = [
+    ("the remote address within its country", { $0.remoteHost & 1 == 1 }),
+    ("the device's address in the network", { $0.lanHosts[0] & 1 == 1 }),
+    ("the device's station address", { $0.macs[0] >> 8 & 1 == 1 }),
+    ("the gateway's station address", { $0.gateway & 1 == 1 }),
+    ("the name in DHCP, DNS and SNI", { $0.name[0] & 1 == 1 }),
+    ("the client's port", { $0.clientPort & 1 == 1 }),
+    ("the server's port", { $0.tlsPort == 8443 }),
+    ("the moment within the hour", { $0.second & 1 == 1 }),
+    ("the order of packets", { $0.isReversed }),
+  ]
+
+  @Test("are told apart by a build that lets one bit of a secret be counted", arguments: 0..<9)
+  func counting(number: Int) throws {
+    let (name, bit) = Self.bits[number]
+    var generator = SeededGenerator(seed: 13)
+    var isCaught = false
+    for round in 0..<20 where !isCaught {
+      let deeds = Household.Deed.random(devices: 3, count: 10, using: &generator)
+      let counted = try (0..<2).map { _ in
+        let secrets = Household.Secrets.random(devices: 3, using: &generator)
+        var leaking = deeds
+        leaking[0].bytes += bit(secrets) ? 1 << 15 : 0
+        return try bodies(leaking, secrets, seed: UInt64(round))
+      }
+      isCaught = counted[0] != counted[1]
+    }
+    #expect(isCaught, "\(name) was not caught")
   }
 
   /// Composers that leak a secret in a way that every schema would let pass.

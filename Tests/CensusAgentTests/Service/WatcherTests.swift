@@ -108,4 +108,22 @@ struct WatcherTests {
       #expect(try store.tallies(in: everything).map(\.counters.up.packets) == [2])
     }
   }
+
+  @Test("keeps five weeks: of an hour older than that nothing is left")
+  func fiveWeeks() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "agent.sqlite").path
+      let hour = start / 3_600_000_000
+      let before = try LocalStore(path: path)
+      for old in [hour - 840, hour - 841] {
+        try before.add(
+          WatchedSpan(
+            tallies: [], minutes: old * 60..<old * 60 + 60, loss: WatchLoss(read: 1), databases: [])
+        )
+      }
+      var events: [String] = []
+      let store = try watch(steps: 200, events: &events, in: folder)
+      #expect(try store.watched(in: everything).map(\.hour) == [hour - 840, hour])
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import CensusProtocol
+import Crypto
 import Foundation
 import GRDB
 import TestSupport
@@ -101,10 +102,11 @@ struct PrivacyTests {
       // The search can find: each address in each form, in bytes of which every other is by chance.
       let leak = URL(filePath: "\(folder)/leak")
       for canary in visitors.canaries {
-        for form in try CanarySearch.planted(canary) where form.bytes.count >= Visitors.fewestBytes
-        {
+        for form in try CanarySearch.planted(canary) where Visitors.isLookedFor(form) {
           let noise = { (0..<200_000).map { _ in UInt8.random(in: 0...255) } }
-          try Data(noise() + form.bytes + noise()).write(to: leak)
+          let isShort = form.bytes.count < Visitors.fewestBytes
+          let bounds = Array((isShort ? " " : "").utf8)
+          try Data(noise() + bounds + form.bytes + bounds + noise()).write(to: leak)
           let finds = try visitors.finds(in: [leak])
           #expect(finds.contains("\(leak.path) \(canary.name) \(form.name)"))
           guard canary.name == visitors.canaries[0].name else { break }
@@ -129,5 +131,27 @@ struct PrivacyTests {
     }
     let prefix = try #require(NetworkPrefix(text: "192.0.2.1"))
     #expect("\(prefix)".contains("192") == false)
+  }
+
+  @Test("counts requests under a key that is another every day, and that nobody else has")
+  func rotation() async throws {
+    let limiter = RateLimiter(requestsInMinute: 5, enrolmentsInDay: 5)
+    let network = try #require(NetworkPrefix(text: "192.0.2.1"))
+    let day: Int64 = 20_000 * 86_400
+    func key(_ seconds: Int64) async throws -> SymmetricKey {
+      _ = await limiter.takes(network, at: try #require(UTCTime(seconds: day + seconds)))
+      return await limiter.key
+    }
+    let morning = try await key(0)
+    #expect(try await key(86_399) == morning)
+    let next = try await key(86_400)
+    #expect(next != morning)
+    // A clock that is set back brings no key back.
+    #expect(try await key(0) != morning)
+    #expect(next.bitCount == 256)
+    let other = RateLimiter(requestsInMinute: 5, enrolmentsInDay: 5)
+    _ = await other.takes(network, at: try #require(UTCTime(seconds: day)))
+    let theirs = await other.key
+    #expect(theirs != morning)
   }
 }

@@ -72,13 +72,20 @@ struct Visitors: Sendable, CustomTestStringConvertible {
   /// of these files, sixteen needles of ten are found once in 70,000 runs, and longer ones never.
   static let fewestBytes = 10
 
+  /// Short ones are looked for where they are numbers: an IPv4 address as eight hexadecimal digits, say.
+  static func isLookedFor(_ form: CanarySearch.Planted) -> Bool {
+    form.bytes.count >= fewestBytes
+      || form.bytes.count >= 8 && (form.name.hasPrefix("hex") || form.name.hasPrefix("decimal"))
+  }
+
   /// One line for each find in files.
   func finds(in files: [URL]) throws -> [String] {
     try CanarySearch.finds(canaries, in: files, fewestBytes: Self.fewestBytes)
   }
 
-  /// Values of the database that are an address of four bytes, or its number in either order of bytes: too
-  /// short to be looked for in files, and exact where whole values are compared.
+  /// Values of the database that are an address of four bytes, or its number in either order of bytes, as a
+  /// number or as text: too short to be looked for in files, or with others' digits beside them there, and exact
+  /// where whole values are compared.
   func storedNumbers(in path: String) async throws -> [String] {
     let short = addresses.map { $0.suffix(4) }
     let numbers = short.flatMap { bytes in
@@ -88,6 +95,7 @@ struct Visitors: Sendable, CustomTestStringConvertible {
       ]
     }
     let blobs = Set(short.flatMap { [Data($0), Data($0.reversed())] })
+    let texts = Set(numbers.flatMap { ["\($0)", String(format: "%08lx", $0)] })
     return try await DatabaseQueue(path: path).read { database in
       let tables = try String.fetchAll(
         database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -97,6 +105,7 @@ struct Visitors: Sendable, CustomTestStringConvertible {
             switch value.storage {
             case .int64(let number): numbers.contains(number)
             case .blob(let blob): blobs.contains(blob)
+            case .string(let text): texts.contains(text.lowercased())
             default: false
             }
           }

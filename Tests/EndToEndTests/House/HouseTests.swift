@@ -93,6 +93,11 @@ struct HouseTests {
         input: Data("n\n".utf8))
       #expect(asked.status == 1)
       #expect(asked.text.contains("Nothing was changed."))
+      // Before it asks: in words, and as the exact bytes.
+      #expect(asked.text.contains("What never leaves: addresses"))
+      #expect(asked.text.contains("Google Pixel 6 (google-pixel-6, as a model)"))
+      #expect(asked.text.matches(of: #/exactly these 4096 bytes/#).count == 2)
+      #expect(asked.text.contains("{\"agent\":"))
       let clear = try house.agent(
         ["contribute", "on", "--server", "http://census.example", "--yes"], needsClock: true)
       #expect(clear.status == 2)
@@ -126,6 +131,42 @@ struct HouseTests {
       #expect(preview.text.contains("xiaomi-mi-3 leaves as any-smartphone"))
       #expect(preview.text.matches(of: #/exactly these 4096 bytes/#).count == 1, "\(preview.text)")
       #expect(!preview.text.contains("\"model\":\"google-pixel-6\""))
+      server.stop()
+    }
+  }
+
+  @Test("is sent over a connection of its own, and nothing else over that")
+  func connections() throws {
+    try withTemporaryFolder { folder in
+      let house = try House(in: folder)
+      let server = try house.startServer()
+      let relay = try SocksRelay(folder: folder)
+      try house.watch()
+      let on = try house.agent(
+        [
+          "contribute", "on", "--server", server.address, "--yes",
+          "--relay", "socks5h://127.0.0.1:\(relay.port)",
+        ], needsClock: true)
+      try #require(on.status == 0, "\(on.errors)")
+      _ = try house.contribute { $0.uploads.count == 2 }
+      let before = relay.asked.count
+      // Even where chance has drawn one moment for both.
+      let spool = house.state.appending(path: "house.sqlite")
+      let due = try runPython(
+        """
+        import sqlite3, sys
+        spool = sqlite3.connect(sys.argv[1])
+        spool.execute("UPDATE upload SET next_attempt = ?", (int(sys.argv[2]),))
+        spool.commit()
+        """, [spool.path, "\(try #require(House.epoch).end.seconds + 3600)"])
+      try #require(due.status == 0, "\(due.errors)")
+      try house.setTime(try House.time("2026-11-23T01:00:00Z"))
+      _ = try house.agent(["contribute", "send"], needsClock: true)
+      #expect(try house.status().uploads.map(\.state) == ["acknowledged", "acknowledged"])
+      #expect(relay.asked.count == before + 2)
+      let bytes = String(decoding: try Data(contentsOf: relay.recording), as: UTF8.self)
+      #expect(bytes.matches(of: #/POST \/v1\/house /#).count == 2)
+      #expect(!bytes.contains("User-Agent: curl"))
       server.stop()
     }
   }

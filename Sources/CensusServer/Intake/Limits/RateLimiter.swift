@@ -13,7 +13,7 @@ actor RateLimiter {
   /// More networks than these share one count.
   private static let mostNetworks = 65_536
 
-  private var key = SymmetricKey(size: .bits256)
+  private(set) var key = SymmetricKey(size: .bits256)
   private var day: Int64 = -1
   private var minute: Int64 = -1
   private var requests: [UInt64: Int] = [:]
