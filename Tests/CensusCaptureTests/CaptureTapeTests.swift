@@ -189,4 +189,34 @@ struct CaptureTapeTests {
       #expect((100..<2000).contains(measured.totals.packets))
     }
   }
+
+  @Test("is believed as far as its last sign of life, and not at all where it is damaged")
+  func lastSign() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "A.pcapng")
+      let tape = CaptureTape()
+      tape.begin(file.path)
+      #expect(CaptureTape.lastSign(in: file.path) == nil)
+      var lengths: [Int] = [try read(file).count]
+      for number in 1...40 {
+        record(tape, [noon + Int64(number) * second])
+        tape.flush(at: noon + Int64(number) * second + 1)
+        lengths.append(try read(file).count)
+      }
+      let whole = try read(file)
+      for cut in 0...whole.count {
+        let number = lengths.lastIndex { $0 <= cut } ?? 0
+        try Data(whole.prefix(cut)).write(to: file)
+        let sign = CaptureTape.lastSign(in: file.path)
+        // Between a packet and its sign of life the file is whole to the sign before.
+        if let sign { #expect(sign == noon + Int64(number) * second + 1 && number > 0) }
+        if lengths.contains(cut), number > 0 { #expect(sign != nil) }
+        try Data(whole.prefix(cut) + [UInt8](repeating: 0, count: whole.count - cut)).write(
+          to: file)
+        let zeros = CaptureTape.lastSign(in: file.path)
+        if cut < whole.count - 4 { #expect(zeros == nil || zeros ?? 0 < noon + 40 * second + 1) }
+      }
+      #expect(CaptureTape.lastSign(in: folder.appending(path: "none").path) == nil)
+    }
+  }
 }

@@ -79,10 +79,12 @@ extension BenchSession.Recorded {
 
 extension BenchSession.Running {
   fileprivate var json: JSONValue {
-    .object([
+    var fields: [String: JSONValue] = [
       "planned": .integer(Int64(planned)), "started": .string(started.description),
       "ends": .string(ends.description), "capture": .string(capture),
-    ])
+    ]
+    fields["void"] = void.map { .string($0.rawValue) }
+    return .object(fields)
   }
 
   fileprivate init(reading fields: consuming ObjectReader) throws {
@@ -91,6 +93,7 @@ extension BenchSession.Running {
     started = try fields.time("started")
     ends = try fields.time("ends")
     capture = try fields.string("capture")
+    void = fields.has("void") ? try fields.word("void") : nil
     try fields.finish()
   }
 }

@@ -57,6 +57,8 @@ public struct BenchSession: Sendable, Equatable {
     public var started: UTCTime
     public var ends: UTCTime
     public var capture: String
+    /// Why it does not count, as soon as that is known: a power cut must not make it forgotten.
+    public var void: VoidReason?
   }
 
   public let setting: Setting

@@ -70,9 +70,10 @@ extension Guide {
     let minute = now / 60_000_000 * 60 + 60
     if let end = UTCTime(seconds: max(minute, running.started.seconds + 60)), end < running.ends {
       running.ends = end
-      session.running = running
-      try? save()
     }
+    running.void = reason
+    session.running = running
+    try? save()
   }
 
   /// A few seconds before the end: a next phase without instructions follows without a gap.
@@ -128,13 +129,14 @@ extension Guide {
     session.running = nil
     let alive = LocalFile.status(folder.path + running.capture)?.changed ?? 0
     let isWhole = isWhole(running, alive: alive)
+    let declared = running.void ?? (isWhole ? nil : .interrupted)
     let lastMinute = max(min(alive, now / 1_000_000) / 60 * 60, running.started.seconds + 60)
     if now >= running.started.seconds * 1_000_000,
       let ended = UTCTime(seconds: min(lastMinute, running.ends.seconds))
     {
-      record(running, ended: isWhole ? running.ends : ended, declared: isWhole ? nil : .interrupted)
+      record(running, ended: isWhole ? running.ends : ended, declared: declared)
       note(
-        isWhole
+        declared == nil
           ? "the program was ended after \(title(running.planned)); nothing of it is lost"
           : "\(title(running.planned)) was interrupted: it is void, is listed, and is done again")
     } else {
@@ -143,10 +145,12 @@ extension Guide {
     try save()
   }
 
-  /// Whether all packets of the phase are in its file: it was written to late enough after the phase's end,
-  /// or the file of the phase that follows without a pause was begun, which ends this one.
+  /// Whether all packets of the phase are in its file: it has a sign of life from late enough after the phase's
+  /// end, or the file of the phase that follows without a pause was begun, which brings this one to the disk.
+  /// When the file was changed proves nothing: after a power cut it may end earlier than that, or in zeros.
   private func isWhole(_ running: BenchSession.Running, alive: Int64) -> Bool {
-    guard alive < running.ends.seconds + Self.settling else { return true }
+    guard let sign = CaptureTape.lastSign(in: folder.path + running.capture) else { return false }
+    guard sign < (running.ends.seconds + Self.settling) * 1_000_000 else { return true }
     var after = session
     after.phases.append(recorded(running, ended: running.ends, declared: nil))
     guard let planned = after.next(of: schedule), alive >= running.ends.seconds else {

@@ -59,10 +59,11 @@ public struct SessionFolder: Sendable {
     if let running = session.running, let ended = UTCTime(seconds: running.started.seconds + 60) {
       // Whoever measured it was killed: of the phase no more is sure than that it began.
       let capture = LocalFile.exists(path + running.capture) ? running.capture : nil
+      let void = running.void ?? .interrupted
       session.phases.append(
         BenchSession.Recorded(
           planned: running.planned, started: running.started, ended: ended, capture: capture,
-          declared: .interrupted, void: .interrupted, address: session.unitAddress, isJudged: true))
+          declared: void, void: void, address: session.unitAddress, isJudged: true))
       session.running = nil
     }
     session.isFinished = true

@@ -14,6 +14,8 @@ struct PcapngFormat {
   private var interfaces: [PcapngInterface] = []
   /// Packets that the capturing program reports as dropped by interface or system, in this file.
   private(set) var reportedDrops: UInt64 = 0
+  /// The latest time of a statistics block that is whole, in microseconds since 1970; nil where there is none.
+  private(set) var latestStatistics: Int64?
 
   /// More interfaces than this in one section are not believed: their blocks are bad blocks.
   private static let mostInterfaces = 65_536
@@ -69,6 +71,8 @@ struct PcapngFormat {
       return describeInterface(block, length)
     case BlockType.interfaceStatistics:
       readStatistics(block)
+      // A block of which only the beginning reached the disk does not end with its length.
+      if bytes.integer32(at: length - 4, order) == claimed { noteTime(ofStatistics: block) }
       return .skip(length)
     default:
       return .skip(length)
@@ -161,6 +165,15 @@ struct PcapngFormat {
       drops = drops.addingReportingOverflow(count).partialValue
     }
     reportedDrops = max(reportedDrops, drops)
+  }
+
+  private mutating func noteTime(ofStatistics block: RawSpan) {
+    guard let interface = block.integer32(at: 8, order).map(Int.init),
+      interface < interfaces.count,
+      let high = block.integer32(at: 12, order), let low = block.integer32(at: 16, order)
+    else { return }
+    let time = interfaces[interface].clock.microseconds(high: high, low: low)
+    latestStatistics = max(latestStatistics ?? time, time)
   }
 
   private func forEachOption(

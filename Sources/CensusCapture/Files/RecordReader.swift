@@ -18,6 +18,11 @@ struct RecordReader: ~Copyable {
     if case .pcapng(let format) = format { format.reportedDrops } else { 0 }
   }
 
+  /// The latest time of a whole statistics block of pcapng, in microseconds since 1970.
+  var latestStatistics: Int64? {
+    if case .pcapng(let format) = format { format.latestStatistics } else { nil }
+  }
+
   /// Takes some more bytes; false at the end of the capture.
   mutating func fill(from bytes: inout CaptureBytes) throws(CaptureError) -> Bool {
     let before = window.count

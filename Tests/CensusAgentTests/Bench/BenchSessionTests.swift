@@ -91,7 +91,8 @@ struct BenchSessionTests {
     }
     if flip() {
       session.running = BenchSession.Running(
-        planned: planned(), started: try time(), ends: try time(), capture: text())
+        planned: planned(), started: try time(), ends: try time(), capture: text(),
+        void: flip() ? nil : VoidReason.allCases.randomElement(using: &random))
     }
     session.skipped = (0..<Int.random(in: 0...3, using: &random)).map { _ in planned() }
     session.isFinished = flip()

@@ -1,4 +1,3 @@
-import CensusAttribution
 import CensusProtocol
 import Foundation
 import TestSupport
@@ -27,7 +26,7 @@ struct GuideKillTests {
         let before = try bench.folder.load().session
         try bench.rest(700_000)
         try bench.play()
-        try expectWhole(bench, before: before, kills: 1, "killed after \(instant) ms")
+        try bench.expectWhole(before: before, kills: 1, "killed after \(instant) ms")
       }
     }
   }
@@ -45,7 +44,7 @@ struct GuideKillTests {
         }
         let before = try bench.folder.load().session
         try bench.play()
-        try expectWhole(bench, before: before, kills: 6, "round \(round)")
+        try bench.expectWhole(before: before, kills: 6, "round \(round)")
       }
     }
   }
@@ -61,33 +60,6 @@ struct GuideKillTests {
       let phase = try #require(try bench.open().session.phases.first)
       #expect(phase.capture == nil)
       #expect(phase.void == .interrupted)
-    }
-  }
-
-  private func expectWhole(
-    _ bench: ScriptedBench, before: BenchSession, kills: Int, _ when: Comment
-  ) throws {
-    let (session, plan) = try bench.folder.load()
-    let schedule = plan.schedule(sequence: 0)
-    #expect(session.isFinished, when)
-    #expect(session.phases.starts(with: before.phases), when)
-    // Each phase of the plan counts once; a kill costs one at most, which is listed.
-    let counting = session.phases.filter { $0.void == nil }
-    #expect(counting.map(\.planned) == Array(schedule.indices), when)
-    let void = session.phases.compactMap(\.void)
-    #expect(void.allSatisfy { $0 == .interrupted } && void.count <= kills, when)
-    for (one, next) in zip(session.phases, session.phases.dropFirst()) {
-      #expect(one.ended <= next.started, when)
-    }
-    let captures = session.phases.compactMap(\.capture)
-    #expect(Set(captures).count == captures.count, when)
-    let description = session.description(schedule: schedule, folder: bench.folder.path)
-    for (phase, described) in zip(session.phases, description.phases) where phase.void == nil {
-      var measurement = PhaseMeasurement(described, networks: LocalNetworks(), databases: [])
-      try measurement.read { _, _ in }
-      let rows = measurement.phase(unit: Device(label: phase.address ?? "")).blocks.flatMap(\.rows)
-      let expected = ScriptedBench.packets(from: phase.started, to: phase.ended)
-      #expect(rows.reduce(0) { $0 + $1.up.packets } == expected, when)
     }
   }
 }

@@ -24,6 +24,8 @@ final class ScriptedBench {
   private(set) var now = ScriptedBench.start
   private var lastPacket = ScriptedBench.start
   private var sizes: [String: Int64] = [:]
+  /// What is written to and is not on the disk yet.
+  private var openCapture: String?
 
   init(folder: URL, plan: CensusPlans.Plan) throws {
     self.folder = SessionFolder(path: folder.path)
@@ -60,14 +62,35 @@ final class ScriptedBench {
 
   /// Goes on with the session as a person who confirms whatever is asked, until the end of the plan or `end`.
   /// What the program had in its memory is lost then.
-  func play(until end: Int64 = .max) throws {
+  /// `look` sees the guide before each of its looks.
+  func play(until end: Int64 = .max, look: (Guide) throws -> Void = { _ in }) throws {
     let guide = try open()
     while guide.stage != .finished, now < end {
+      try look(guide)
       if guide.stage == .waiting { try guide.confirm() }
       try guide.look(waiting: 200)
       if now % 1_000_000 == 0 { try setTimesOfFiles() }
     }
+    try setTimesOfFiles()
+    if !guide.eye.tape.isRecording { openCapture = nil }
   }
+
+  /// The power goes: of the capture that was being written, `leave` makes what is found afterwards. Its header
+  /// was brought to the disk; its time of change may be later than its content.
+  func cutPower(leaving leave: (_ whole: Data) -> Data) throws {
+    guard let openCapture else { return }
+    let file = URL(filePath: folder.path + openCapture)
+    let whole = try Data(contentsOf: file)
+    var left = leave(whole)
+    left.replaceSubrange(
+      ..<min(left.count, Self.headerLength), with: whole.prefix(Self.headerLength))
+    try left.write(to: file)
+    try setTime(of: openCapture)
+    sizes[openCapture] = Int64(left.count)
+  }
+
+  /// A section header and an interface description.
+  static let headerLength = 48
 
   /// Nobody looks for a while, after what was written last.
   func rest(_ microseconds: Int64) throws {
@@ -98,9 +121,42 @@ final class ScriptedBench {
       let size = LocalFile.status(folder.path + name)?.bytes ?? 0
       guard sizes[name] != size else { continue }
       sizes[name] = size
-      try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSince1970: Double(now) / 1e6)],
-        ofItemAtPath: folder.path + name)
+      openCapture = name
+      try setTime(of: name)
+    }
+  }
+
+  private func setTime(of name: String) throws {
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: Double(now) / 1e6)],
+      ofItemAtPath: folder.path + name)
+  }
+}
+
+extension ScriptedBench {
+  /// The session is at its end, each phase of the plan counts once, and what counts has all of its packets.
+  func expectWhole(before: BenchSession, kills: Int, _ when: Comment) throws {
+    let (session, plan) = try folder.load()
+    let schedule = plan.schedule(sequence: 0)
+    #expect(session.isFinished, when)
+    #expect(session.phases.starts(with: before.phases), when)
+    // A kill costs one phase at most, which is listed.
+    let counting = session.phases.filter { $0.void == nil }
+    #expect(counting.map(\.planned) == Array(schedule.indices), when)
+    let void = session.phases.compactMap(\.void)
+    #expect(void.allSatisfy { $0 == .interrupted } && void.count <= kills, when)
+    for (one, next) in zip(session.phases, session.phases.dropFirst()) {
+      #expect(one.ended <= next.started, when)
+    }
+    let captures = session.phases.compactMap(\.capture)
+    #expect(Set(captures).count == captures.count, when)
+    let description = session.description(schedule: schedule, folder: folder.path)
+    for (phase, described) in zip(session.phases, description.phases) where phase.void == nil {
+      var measurement = PhaseMeasurement(described, networks: LocalNetworks(), databases: [])
+      try measurement.read { _, _ in }
+      let rows = measurement.phase(unit: Device(label: phase.address ?? "")).blocks.flatMap(\.rows)
+      let expected = Self.packets(from: phase.started, to: phase.ended)
+      #expect(rows.reduce(0) { $0 + $1.up.packets } == expected, when)
     }
   }
 }
