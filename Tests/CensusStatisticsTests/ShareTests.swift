@@ -6,10 +6,11 @@ import Testing
 
 @Suite("Clopper-Pearson interval")
 struct ShareTests {
-  /// R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine
-  /// 17 (1998) 857-872, table I, method 5.
+  /// The examples of R. G. Newcombe, "Two-sided confidence intervals for the single proportion: comparison of
+  /// seven methods", Statistics in Medicine 17 (1998) 857-872, with the limits that `binom.test` of R 4.2.2
+  /// prints.
   @Test(
-    "agrees with published values",
+    "agrees with R on published examples",
     arguments: [
       (81, 263, 0.2527, 0.3676), (15, 148, 0.0578, 0.1617), (0, 20, 0, 0.1684),
       (1, 29, 0.0009, 0.1776),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("sign-flip test")
 struct SignFlipTests {
-  /// R. A. Fisher, "The Design of Experiments" (1935), sections 17 and 21: Darwin's maize, differences in
+  /// Darwin's maize, the example of R. A. Fisher, "The Design of Experiments" (1935), differences in
   /// eighths of an inch; 863 of the 32,768 sums are 314 or more.
   @Test("agrees with Fisher's count for Darwin's maize")
   func published() throws {

@@ -5,7 +5,7 @@ import Glibc
 /// R. A. Fisher, "The logic of inductive inference", Journal of the Royal Statistical Society 98 (1935)
 /// 39-82. Given the margins, the count of the first group has a hypergeometric distribution if the group
 /// does not matter. Two-sided: the probability of all tables that are no more probable than the observed
-/// one; A. Agresti, "Categorical Data Analysis", 3rd edition (2013), section 3.5.
+/// one, as `fisher.test` of R and `fisher_exact` of SciPy have it.
 public struct FisherExactTest: Hashable, Sendable {
   /// P-value against "the first group shows it more often".
   public let greater: Double

@@ -2,8 +2,8 @@
 ///
 /// J. L. Hodges and E. L. Lehmann, "Estimates of location based on rank tests", Annals of Mathematical
 /// Statistics 34 (1963) 598-611: the median of the means of all pairs of values, each value paired with
-/// itself as well. Interval by inversion of Wilcoxon's signed-rank test: M. Hollander and D. A. Wolfe,
-/// "Nonparametric Statistical Methods", 2nd edition (1999), sections 3.2 and 3.3.
+/// itself as well. Interval by inversion of the signed-rank test of F. Wilcoxon, "Individual comparisons by
+/// ranking methods", Biometrics Bulletin 1 (1945) 80-83, as `wilcox.test` of R has it.
 ///
 /// Of log ratios it is the logarithm of a factor.
 public struct HodgesLehmann: Hashable, Sendable {
@@ -37,7 +37,7 @@ public struct HodgesLehmann: Hashable, Sendable {
 }
 
 /// The distribution of Wilcoxon's signed-rank statistic, the sum of those of the ranks 1 to n that fair
-/// coins choose (Hollander and Wolfe, section 3.1, comment 5).
+/// coins choose: each rank is in the sum or not, with probability 1/2.
 struct SignedRank {
   /// The probability of each sum, from 0 on.
   private let probabilities: [Double]

@@ -1,8 +1,8 @@
 /// Whether units show a thing under one condition more often than under another: McNemar's exact test.
 ///
 /// Q. McNemar, "Note on the sampling error of the difference between correlated proportions or
-/// percentages", Psychometrika 12 (1947) 153-157; exact form: A. Agresti, "Categorical Data Analysis",
-/// 3rd edition (2013), section 11.1. Only units that differ between the conditions tell anything; if
+/// percentages", Psychometrika 12 (1947) 153-157, with exact binomial tails.
+/// Only units that differ between the conditions tell anything; if
 /// the condition does not matter, each of them falls to either side with probability 1/2.
 public struct McNemarTest: Hashable, Sendable {
   /// The units that show it under the first condition alone.

@@ -3,7 +3,7 @@
 /// H. B. Mann and D. R. Whitney, "On a test of whether one of two random variables is stochastically
 /// larger than the other", Annals of Mathematical Statistics 18 (1947) 50-60. Without a difference each
 /// choice of ranks for the first group is as likely. Ties have mean ranks, and their distribution is
-/// counted as it is (E. L. Lehmann, "Nonparametrics" (1975), section 1.4).
+/// counted as it is.
 public struct RankSumTest: Hashable, Sendable {
   /// The number of sums grows with the square of the values.
   public static let mostValues = 300

@@ -2,11 +2,10 @@ import Glibc
 
 /// Whether paired differences tend to one side: the exact sign-flip permutation test.
 ///
-/// R. A. Fisher, "The Design of Experiments" (1935), section 21; E. S. Edgington and P. Onghena,
-/// "Randomization Tests", 4th edition (2007), chapter 6. If a condition changes nothing, every
-/// difference could as well have had the other sign: the p-value is the share of the 2^n choices of
-/// signs whose sum is at least as far out as the observed one. No distribution is assumed but
-/// symmetry, and p cannot fall below 2^−n.
+/// R. A. Fisher, "The Design of Experiments" (1935); SciPy's `permutation_test` with the type `samples`
+/// counts the same. If a condition changes nothing, every difference could as well have had the other sign:
+/// the p-value is the share of the 2^n choices of signs whose sum is at least as far out as the observed
+/// one. No distribution is assumed but symmetry, and p cannot fall below 2^−n.
 public struct SignFlipTest: Hashable, Sendable {
   /// All choices of signs are counted up to this number of pairs.
   public static let mostPairs = 20

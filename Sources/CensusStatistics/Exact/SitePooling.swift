@@ -53,8 +53,8 @@ public struct SitePooling: Hashable, Sendable {
 ///
 /// The scatter of units is taken to be alike at all sites and pooled over them, since a site's own standard
 /// error from a few units is noise. With it Cochran's Q divided by its degrees of freedom is the F of
-/// one-way analysis of variance (R. A. Fisher, "Statistical Methods for Research Workers" (1925), chapter
-/// 7), whose p is exact for normal values, and the τ² of R. DerSimonian and N. Laird, "Meta-analysis in
+/// one-way analysis of variance (R. A. Fisher, "Statistical Methods for Research Workers" (1925)),
+/// whose p is exact for normal values, and the τ² of R. DerSimonian and N. Laird, "Meta-analysis in
 /// clinical trials", Controlled Clinical Trials 7 (1986) 177-188, its estimate of the variance between
 /// groups.
 public struct SiteHeterogeneity: Hashable, Sendable {

@@ -5,8 +5,7 @@
 /// within units (Theil-Sen for strata), and Kendall's S is summed over units. So what a unit sends
 /// anyway is not mistaken for an answer to the dose. Without effect each order of a unit's responses
 /// is as likely, whatever the other units do: the distribution of the sum is the convolution of the
-/// units' distributions, counted in full (E. S. Edgington and P. Onghena, "Randomization Tests", 4th
-/// edition (2007), chapter 1).
+/// units' distributions, counted in full.
 public struct StratifiedTrend: Hashable, Sendable {
   /// The doses of one unit, with what it answered to each.
   public struct Stratum: Hashable, Sendable {

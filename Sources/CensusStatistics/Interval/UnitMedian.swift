@@ -20,9 +20,8 @@ public struct UnitMedian: Hashable, Sendable {
 
 /// The interval from the smallest to the largest of n values.
 ///
-/// H. A. David and H. N. Nagaraja, "Order Statistics", 3rd edition (2003), section 7.1: whatever the
-/// distribution, the median lies outside only if all n values fall on one side of it, which happens
-/// with probability 2 · 2^(−n); so the interval covers the median with probability 1 − 2^(1−n) for a
+/// The interval that belongs to the sign test: whatever the distribution, the median lies outside only if
+/// all n values fall on one side of it, which happens with probability 2 · 2^(−n); so the interval covers the median with probability 1 − 2^(1−n) for a
 /// continuous distribution, and with at least that for any other.
 public struct OrderStatisticsInterval: Hashable, Sendable {
   public let low: Double

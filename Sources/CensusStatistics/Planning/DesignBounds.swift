@@ -10,7 +10,7 @@ public enum DesignBounds {
   }
 
   /// The same for two independent groups of n units each, whose permutation p cannot fall below
-  /// 1/C(2n, n) (Edgington and Onghena, "Randomization Tests", 4th edition, chapter 4).
+  /// 1/C(2n, n): there are so many choices of the first group, and each is as likely without effect.
   public static func smallestGroups(level: Double, claims: Int) throws(InvalidSample) -> Int {
     let strictest = try strictestLevel(level, claims: claims)
     var splits = 1.0
