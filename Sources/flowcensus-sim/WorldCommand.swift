@@ -15,6 +15,10 @@ struct WorldCommand: ParsableCommand {
       sends nothing more for more photos (H3 does not hold). simulated-reference does none of it. \
       simulated-newcomer has no empty access point, and one block of simulated-university is void.
 
+      With --case content-followed, three organisations test both models by content-dose, two units each. \
+      The truth: simulated-caller uploads a thousandth of the photos that are on it (H3 holds), \
+      simulated-reference nothing of them.
+
       Each session gets a folder as from "bench", below one for its organisation. The same options give \
       the same bytes.
 
@@ -24,6 +28,13 @@ struct WorldCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The folder to write into; made if missing.", valueName: "dir"))
   var out: String
+
+  @Option(
+    name: .customLong("case"),
+    help: ArgumentHelp(
+      "What is simulated: \(CasePlan.Case.allCases.map(\.rawValue).joined(separator: " or ")).",
+      valueName: "case"))
+  var simulated = CasePlan.Case.redmiNote
 
   @Option(help: ArgumentHelp("The number from which every choice follows.", valueName: "n"))
   var seed: UInt64 = 1
@@ -44,8 +55,10 @@ struct WorldCommand: ParsableCommand {
   }
 
   private func plan() throws -> CasePlan {
-    do { return try CasePlan(seed: seed, hours: hours) } catch {
+    do { return try CasePlan(simulated, seed: seed, hours: hours) } catch {
       throw ValidationError("--\(error).")
     }
   }
 }
+
+extension CasePlan.Case: ExpressibleByArgument {}

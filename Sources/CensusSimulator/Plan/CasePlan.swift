@@ -6,7 +6,17 @@ import CensusProtocol
 /// The truth: every unit of simulated-caller phones home to mainland China, uploads more than it fetches,
 /// goes on with the default apps removed, and ends with the cloud off; its upload does not follow what is
 /// kept on it. simulated-reference has no contact there but for a time server of the pool.
+///
+/// In the other case, `contentFollowed`, every unit of simulated-caller uploads one of a thousand bytes of the
+/// photos that are on it within a day, and those of simulated-reference upload none.
 public struct CasePlan: Hashable, Sendable {
+  /// What is simulated.
+  public enum Case: String, CaseIterable, Sendable {
+    case redmiNote = "redmi-note"
+    case contentFollowed = "content-followed"
+  }
+
+  public let simulated: Case
   /// Every choice of the simulation follows from it.
   public let seed: UInt64
   /// The length of each measured block, in hours: 24 in the plan that is simulated.
@@ -15,10 +25,13 @@ public struct CasePlan: Hashable, Sendable {
   public static let hoursRange = 1...24
 
   /// The organisations, in the order in which their sessions are made.
-  public static let organisations = Bench.all.map(\.organisation)
+  public static let organisations = Bench.redmiNote.map(\.organisation)
 
   /// Throws where `hours` is outside its range.
-  public init(seed: UInt64, hours: Int = 24) throws(SimulatorError) {
+  public init(
+    _ simulated: Case = .redmiNote, seed: UInt64, hours: Int = 24
+  ) throws(SimulatorError) {
+    self.simulated = simulated
     guard Self.hoursRange.contains(hours) else {
       throw .outOfRange(name: "hours", value: hours, range: Self.hoursRange)
     }
@@ -41,7 +54,19 @@ public struct CasePlan: Hashable, Sendable {
       let units: Int
     }
 
-    static let all = [
+    static let contentFollowed = [
+      ("simulated-shop", "district-1", "VN"), ("simulated-laboratory", "main-lab", "SG"),
+      ("simulated-institute", "basement", "DE"),
+    ].map { organisation, site, country in
+      Bench(
+        organisation: organisation, site: site, country: country,
+        tests: [
+          Test(model: .caller, plan: "content-dose", units: 2),
+          Test(model: .reference, plan: "content-dose", units: 2),
+        ])
+    }
+
+    static let redmiNote = [
       Bench(
         organisation: "simulated-shop", site: "district-1", country: "VN",
         tests: [
@@ -72,7 +97,7 @@ extension CasePlan {
   /// All sessions of all benches.
   func sessions() throws(SimulatorError) -> [SimulatedSession] {
     var sessions: [SimulatedSession] = []
-    for bench in Bench.all {
+    for bench in simulated == .redmiNote ? Bench.redmiNote : Bench.contentFollowed {
       // Each bench has one access point, so one unit at a time; the benches do not wait for each other.
       var random = SplitMix64(seed: seed, label: "case/" + bench.organisation)
       var clock: Int64 = 1_767_600_000
@@ -97,8 +122,10 @@ extension CasePlan {
       context: SimulatedSession.Context(
         organisation: bench.organisation, site: bench.site, country: bench.country,
         plan: test.plan),
-      behaviour: Behaviour(model: test.model, pace: 12, endsWithCloudOff: true), phases: phases,
-      &random)
+      behaviour: Behaviour(
+        model: test.model, pace: 12, endsWithCloudOff: true,
+        contentShare: simulated == .contentFollowed && test.model == .caller ? 1000 : nil),
+      phases: phases, &random)
   }
 
   private func phases(

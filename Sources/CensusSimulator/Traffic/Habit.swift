@@ -11,6 +11,13 @@ struct Habit {
   /// Bytes of application data in a contact.
   let up: ClosedRange<Int64>
   let down: ClosedRange<Int64>
+
+  /// The same with so many bytes more in each contact.
+  func uploading(_ more: Int64) -> Habit {
+    Habit(
+      host: host, transport: transport, interval: interval,
+      up: up.lowerBound + more...up.upperBound + more, down: down)
+  }
 }
 
 extension SimulatedModel {

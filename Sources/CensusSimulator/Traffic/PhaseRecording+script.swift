@@ -11,7 +11,7 @@ extension PhaseRecording {
     playLocalDiscovery()
     playEchoes()
     playPush()
-    for habit in session.behaviour.habits(under: plan.condition) { play(habit) }
+    for habit in session.behaviour.habits(in: plan) { play(habit) }
     if plan.hasOtherClient { playOtherClient() }
   }
 
