@@ -18,15 +18,14 @@ enum GuidedScenario: String, CaseIterable, Sendable {
   case browser
   case doctor
 
-  /// Why no bench can be made here; nil where one can.
-  static let obstacle: String? = {
-    guard geteuid() == 0 else { return "network namespaces need root" }
-    let tools = ["/usr/sbin/dnsmasq", "/usr/sbin/udhcpc", "/usr/sbin/nft", "/usr/bin/chromium"]
-    let missing = tools.first { !FileManager.default.isExecutableFile(atPath: $0) }
-    if let missing { return "\(missing) is not installed: make setup" }
-    let made = try? run(URL(filePath: "/usr/bin/env"), ["ip", "netns", "list"])
-    return made?.status == 0 ? nil : "network namespaces cannot be made here"
-  }()
+  /// Why no bench can be made here, or not all of what happens on one; nil where it can. All are played side by
+  /// side, so all that any of them starts is asked for.
+  static let obstacle =
+    Tool.obstacleInNamespaces(
+      "bash", "chromium", "curl", "dnsmasq", "gcc", "mount", "nft", "python3", "setpriv", "tshark",
+      "udhcpc")
+    ?? (FileManager.default.fileExists(atPath: "/usr/share/tor/geoip")
+      ? nil : "tor-geoipdb is not installed: make setup")
 }
 
 /// The scenarios as they were played, once for all tests.
