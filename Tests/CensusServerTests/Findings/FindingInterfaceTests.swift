@@ -10,20 +10,9 @@ import Testing
 
 @Suite("findings over HTTP")
 struct FindingInterfaceTests {
-  private func withFindings(_ test: @escaping @Sendable (TestServer) async throws -> Void)
-    async throws
-  {
-    let study = try FindingStudy()
-    try await TestServer.with { server in
-      try await study.submit(to: server)
-      try await FindingStudy.register(in: server.store)
-      try await test(server)
-    }
-  }
-
   @Test("decides H1, H2, H4 and H5 from stored sessions, and says what H3 lacks")
   func verdicts() async throws {
-    try await withFindings { server in
+    try await FindingStudy.withServer { server in
       let list = try await server.get("/v1/findings").object
       let findings = try #require(list["findings"] as? [[String: Any]])
       #expect(
@@ -41,7 +30,7 @@ struct FindingInterfaceTests {
 
   @Test("an incomplete set is listed with what it lacks, and void phases with their reason")
   func incomplete() async throws {
-    try await withFindings { server in
+    try await FindingStudy.withServer { server in
       let finding = try await server.get("/v1/findings/caller-h5").object
       let sets = try #require(finding["sets"] as? [[String: Any]])
       let incomplete = sets.filter { $0["complete"] as? Bool == false }
@@ -60,7 +49,7 @@ struct FindingInterfaceTests {
 
   @Test("a finding about newer firmware supersedes the older one, whose verdict stays beside")
   func superseded() async throws {
-    try await withFindings { server in
+    try await FindingStudy.withServer { server in
       let newer = try FindingStudy.finding(
         .contact, id: "caller-h1-newer", builds: ["JHDMIBE50.0"], supersedes: "caller-h1")
       #expect(try await server.store.register(newer) == .added)
@@ -75,7 +64,7 @@ struct FindingInterfaceTests {
 
   @Test("a new session changes what a finding says at once")
   func fresh() async throws {
-    try await withFindings { server in
+    try await FindingStudy.withServer { server in
       let before = try await server.get("/v1/findings/caller-h1").object["units"] as? Int
       let bench = try Bench("late-laboratory")
       try await server.store.admit(bench)
@@ -100,7 +89,7 @@ struct FindingInterfaceTests {
 
   @Test("CSV has the figures of the JSON, and the units line by line")
   func csv() async throws {
-    try await withFindings { server in
+    try await FindingStudy.withServer { server in
       let response = try await server.get("/v1/findings/caller-h4?format=csv")
       #expect(response.headers[.contentType]?.hasPrefix("text/csv") == true)
       let lines = String(buffer: response.body).split(separator: "\r\n")
@@ -119,7 +108,7 @@ struct FindingInterfaceTests {
     "the page says the verdict, what is missing, and what cannot be proved; nothing from outside is markup"
   )
   func pages() async throws {
-    try await withFindings { server in
+    try await FindingStudy.withServer { server in
       let page = String(buffer: try await server.get("/findings/caller-h2").body)
       #expect(page.contains("the measurements support the claim"))
       #expect(page.contains("Flow data show contact, direction, volume"))

@@ -66,6 +66,18 @@ struct FindingStudy {
       } + [MadePhase(condition: .cloudOn, minutes: 1440, rows: background + [cloud])]
   }
 
+  /// A server with the study's sessions and its five findings.
+  static func withServer(_ test: @escaping @Sendable (TestServer) async throws -> Void)
+    async throws
+  {
+    let study = try FindingStudy()
+    try await TestServer.with { server in
+      try await study.submit(to: server)
+      try await register(in: server.store)
+      try await test(server)
+    }
+  }
+
   func submit(to server: TestServer) async throws {
     for bench in benches { try await server.store.admit(bench) }
     for session in sessions {

@@ -8,20 +8,9 @@ import Testing
 
 @Suite("the first minutes over HTTP")
 struct StartUpTests {
-  private func withStudy(_ test: @escaping @Sendable (TestServer) async throws -> Void)
-    async throws
-  {
-    let study = try FindingStudy()
-    try await TestServer.with { server in
-      try await study.submit(to: server)
-      try await FindingStudy.register(in: server.store)
-      try await test(server)
-    }
-  }
-
   @Test("stand apart in a finding, with as many idle minutes beside, and on its page")
   func finding() async throws {
-    try await withStudy { server in
+    try await FindingStudy.withServer { server in
       let finding = try await server.get("/v1/findings/caller-h4").object
       let startUps = try #require(finding["start_up"] as? [[String: Any]])
       #expect(startUps.map { $0["condition"] as? String } == ["A", "B"])
@@ -48,7 +37,7 @@ struct StartUpTests {
 
   @Test("are a table of their own in the statistics, and in no other")
   func statistics() async throws {
-    try await withStudy { server in
+    try await FindingStudy.withServer { server in
       let path = "/v1/statistics?country=CN&service=content&condition=A"
       func row(_ path: String) async throws -> [String: Any] {
         let rows = try await server.get(path).object["rows"] as? [[String: Any]]
