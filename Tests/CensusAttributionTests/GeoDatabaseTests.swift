@@ -130,6 +130,39 @@ struct GeoDatabaseTests {
     }
   }
 
+  @Test("ranges that begin and end with a directory's prefix, and that span several of them")
+  func prefixBoundaries() {
+    var v4 = IPv4Table()
+    let v4Ranges: [(UInt32, UInt32, UInt16)] = [
+      (0x0001_0000, 0x0001_ffff, 1), (0x0002_0000, 0x0005_0000, 2), (0xffff_0000, 0xffff_ffff, 3),
+    ]
+    let v4Orders = v4Ranges.map { v4.append($0.0, $0.1, number: $0.2) }
+    #expect(v4Orders == [true, true, true])
+    v4.finish()
+    let v4Answers: [(UInt32, UInt16)] = [
+      (0, 0), (0xffff, 0), (0x1_0000, 1), (0x1_ffff, 1), (0x2_0000, 2), (0x3_8000, 2),
+      (0x5_0000, 2),
+      (0x5_0001, 0), (0xfffe_ffff, 0), (0xffff_0000, 3), (.max, 3),
+    ]
+    for (address, number) in v4Answers { #expect(v4.number(of: address) == number) }
+
+    var v6 = IPv6Table()
+    let v6Ranges: [((UInt64, UInt64), (UInt64, UInt64), UInt16)] = [
+      ((0x2001 << 48, 0), (0x2001_ffff_ffff_ffff, .max), 1),
+      ((0x2002 << 48, 0), (0x2005 << 48, 0), 2),
+      ((0xffff << 48, 0), (.max, .max), 3),
+    ]
+    let v6Orders = v6Ranges.map { v6.append($0.0, $0.1, number: $0.2) }
+    #expect(v6Orders == [true, true, true])
+    v6.finish()
+    let v6Answers: [(UInt64, UInt64, UInt16)] = [
+      (0, 0, 0), (0x2000 << 48 | 0xffff, 0, 0), (0x2001 << 48, 0, 1), (0x2001_ffff << 32, 9, 1),
+      (0x2002 << 48, 0, 2), (0x2004_0001 << 32, 1, 2), (0x2005 << 48, 0, 2), (0x2005 << 48, 1, 0),
+      (0x2005 << 48 | 1, 0, 0), (0xfffe_ffff << 32, 0, 0), (0xffff << 48, 0, 3), (.max, .max, 3),
+    ]
+    for (high, low, number) in v6Answers { #expect(v6.number(of: (high, low)) == number) }
+  }
+
   @Test("IPv6 look-ups agree with a plain search, within divided networks too", arguments: 0..<3)
   func v6AgainstPlainSearch(seed: Int) {
     typealias Address = (high: UInt64, low: UInt64)

@@ -1,9 +1,13 @@
-/// Which IPv4 address belongs to which place number: the sorted starts of all ranges, and a directory by
-/// the upper 16 bits (DIR-16), so that a look-up compares a handful of neighbours only.
+/// Which IPv4 address belongs to which place number: the sorted starts of all ranges, behind a directory by
+/// the upper 16 bits (DIR-16). It says where the starts of a prefix stand, so that of each start only the
+/// lower 16 bits are kept, and a look-up compares a handful of neighbours only.
 struct IPv4Table {
-  private var starts: [UInt32] = [0]
+  /// The lower half of each start.
+  private var starts: [UInt16] = [0]
   private var numbers: [UInt16] = [0]
-  private var directory: [UInt32] = []
+  /// By the upper 16 bits: how many starts lie before the prefix. One more entry than there are prefixes.
+  private var directory: [UInt32] = [0]
+  private var lastStart: UInt32 = 0
 
   /// Where the last range ends, plus one; ranges come in ascending order.
   private var end: UInt64 = 0
@@ -19,6 +23,7 @@ struct IPv4Table {
     let room = min(max(0, textLength) / Self.shortLine + 1, Self.mostInAdvance)
     starts.reserveCapacity(room)
     numbers.reserveCapacity(room)
+    directory.reserveCapacity(1 << 16 | 1)
   }
 
   /// False unless the range begins after the last one and does not end before it begins.
@@ -34,37 +39,33 @@ struct IPv4Table {
   @inline(__always)
   private mutating func begin(_ start: UInt32, number: UInt16) {
     let top = numbers.count - 1
-    if starts[top] == start {
+    if lastStart == start {
       numbers[top] = number
     } else if numbers[top] != number {
-      starts.append(start)
+      while directory.count <= Int(start >> 16) { directory.append(UInt32(starts.count)) }
+      starts.append(UInt16(truncatingIfNeeded: start))
       numbers.append(number)
+      lastStart = start
     }
   }
 
   /// Ends the building; look-ups are right only after it.
   mutating func finish() {
     if end <= UInt64(UInt32.max) { begin(UInt32(end), number: 0) }
-    directory = [UInt32](repeating: 0, count: 65_537)
-    var position = 0
-    for prefix in 0..<65_536 {
-      let first = UInt32(prefix) << 16
-      while position + 1 < starts.count, starts[position + 1] <= first { position += 1 }
-      directory[prefix] = UInt32(position)
-    }
-    directory[65_536] = UInt32(starts.count - 1)
+    while directory.count <= 1 << 16 { directory.append(UInt32(starts.count)) }
   }
 
   func number(of address: UInt32) -> UInt16 {
     let prefix = Int(address >> 16)
     guard prefix + 1 < directory.count else { return 0 }
+    let rest = UInt16(truncatingIfNeeded: address)
     var low = Int(directory[prefix])
     var high = Int(directory[prefix + 1])
-    // The last start that is not above the address.
+    // The first start of the prefix that is above the address; the one before it holds.
     while low < high {
-      let middle = (low + high + 1) / 2
-      if starts[middle] <= address { low = middle } else { high = middle - 1 }
+      let middle = (low + high) / 2
+      if starts[middle] <= rest { low = middle + 1 } else { high = middle }
     }
-    return numbers[low]
+    return low == 0 ? 0 : numbers[low - 1]
   }
 }

@@ -1,14 +1,18 @@
 /// Which IPv6 address belongs to which place number.
 ///
-/// Nearly all ranges begin and end with a network of 64 bits, so their starts are kept as 64 bits. The few
-/// networks that are divided further are marked, and their parts stand in a second list of whole addresses.
+/// Nearly all ranges begin and end with a network of 64 bits, so their starts are kept as 64 bits, of which a
+/// directory by the upper 16 tells the first ones. The few networks that are divided further are marked, and
+/// their parts stand in a second list of whole addresses.
 struct IPv6Table {
   private static let divided = UInt16.max
 
-  private var starts: [UInt64] = [0]
+  /// Of each start the bits 17 to 48, and 49 to 64, from the left.
+  private var upperStarts: [UInt32] = [0]
+  private var lowerStarts: [UInt16] = [0]
   private var numbers: [UInt16] = [0]
-  /// By the upper 16 bits: the last start that is not above the prefix.
-  private var directory: [UInt32] = []
+  /// By the upper 16 bits: how many starts lie before the prefix. One more entry than there are prefixes.
+  private var directory: [UInt32] = [0]
+  private var lastStart: UInt64 = 0
 
   private var parts: [Part] = []
 
@@ -31,8 +35,10 @@ struct IPv6Table {
   /// space only; a table that outgrew its room would for a moment be there twice.
   init(textLength: Int = 0) {
     let room = min(max(0, textLength) / Self.shortLine + 1, Self.mostInAdvance)
-    starts.reserveCapacity(room)
+    upperStarts.reserveCapacity(room)
+    lowerStarts.reserveCapacity(room)
     numbers.reserveCapacity(room)
+    directory.reserveCapacity(1 << 16 | 1)
   }
 
   /// False unless the range begins after the last one and does not end before it begins.
@@ -62,12 +68,15 @@ struct IPv6Table {
 
   /// From the network `high` on, `number` holds.
   private mutating func mark(_ high: UInt64, _ number: UInt16) {
-    if starts[starts.count - 1] == high {
+    guard lastStart != high else {
       numbers[numbers.count - 1] = number
-    } else {
-      starts.append(high)
-      numbers.append(number)
+      return
     }
+    while directory.count <= Int(high >> 48) { directory.append(UInt32(numbers.count)) }
+    upperStarts.append(UInt32(truncatingIfNeeded: high >> 16))
+    lowerStarts.append(UInt16(truncatingIfNeeded: high))
+    numbers.append(number)
+    lastStart = high
   }
 
   /// Within the network `start.high`, `number` holds from `start.low` on, and behind it until told else.
@@ -83,26 +92,28 @@ struct IPv6Table {
   /// Ends the building; look-ups are right only after it.
   mutating func finish() {
     if let end { begin(end, number: 0) }
-    directory = [UInt32](repeating: 0, count: 65_537)
-    var position = 0
-    for prefix in 0..<65_536 {
-      let first = UInt64(prefix) << 48
-      while position + 1 < starts.count, starts[position + 1] <= first { position += 1 }
-      directory[prefix] = UInt32(position)
-    }
-    directory[65_536] = UInt32(starts.count - 1)
+    while directory.count <= 1 << 16 { directory.append(UInt32(numbers.count)) }
   }
 
   func number(of address: (high: UInt64, low: UInt64)) -> UInt16 {
     let prefix = Int(address.high >> 48)
     guard prefix + 1 < directory.count else { return 0 }
+    let rest = (
+      UInt32(truncatingIfNeeded: address.high >> 16), UInt16(truncatingIfNeeded: address.high)
+    )
     var low = Int(directory[prefix])
     var high = Int(directory[prefix + 1])
+    // The first start of the prefix that is above the network; the one before it holds.
     while low < high {
-      let middle = (low + high + 1) / 2
-      if starts[middle] <= address.high { low = middle } else { high = middle - 1 }
+      let middle = (low + high) / 2
+      if (upperStarts[middle], lowerStarts[middle]) <= rest {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
-    return numbers[low] == Self.divided ? numberOfPart(address) : numbers[low]
+    guard low > 0 else { return 0 }
+    return numbers[low - 1] == Self.divided ? numberOfPart(address) : numbers[low - 1]
   }
 
   private func numberOfPart(_ address: (high: UInt64, low: UInt64)) -> UInt16 {
