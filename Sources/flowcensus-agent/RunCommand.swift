@@ -52,6 +52,7 @@ struct Run: ParsableCommand {
         identifier: deviceIdentifier(log), names: vantage.names)
       log.info("watching", metadata: ["version": "\(CensusProtocol.version)"])
       HouseLoop(state: state, clock: clock, log: log).start()
+      FreeMemory.giveBack()
       tellManager(.ready, log)
       try watcher.follow(&seen, clock: .system, while: { goesOn(log) }) { event in
         WatchLog.write(event, to: log)

@@ -55,6 +55,7 @@ struct Watch: ParsableCommand {
       // The kernel keeps the packets from the opening on, so that nothing is missed while places are read.
       var survey = try summary.makeSurvey()
       try vantage.dropPrivileges()
+      FreeMemory.giveBack()
       let isWell = follow(&seen, into: &survey)
       guard isWell || survey.totals.packets > 0 else { throw ExitCode(1) }
       if let failure = StandardOutput.write(summary.format.text(survey)) {

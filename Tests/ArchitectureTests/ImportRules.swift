@@ -27,7 +27,7 @@ enum ImportRules {
     "CensusAgent": Allowance(
       rooms: [
         "CensusAttribution", "CensusCapture", "CensusPlans", "CensusProtocol", "HTTPTransfer",
-        "LocalPage", "SystemSQLite", "SystemTimex",
+        "LocalPage", "SystemAllocator", "SystemSQLite", "SystemTimex",
       ],
       libraries: small),
     "CensusStatistics": Allowance(rooms: ["CensusProtocol"], libraries: ["Glibc", "Musl"]),
