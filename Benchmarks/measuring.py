@@ -21,13 +21,18 @@ def compiled(name, folder):
     return program
 
 
-def release_agent():
-    """The agent as agent/INSTALL.md has it built for a gateway."""
-    print("building the release agent ...", file=sys.stderr)
-    build = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "flowcensus-agent"]
+def release_program(name):
+    """A program of ours as it is built for use, with the same flags for all, so that nothing compiles twice."""
+    print(f"building the release {name} ...", file=sys.stderr)
+    build = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", name]
     subprocess.run(build, cwd=ROOT, check=True, stdout=sys.stderr)
     where = subprocess.run(build + ["--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True)
-    return pathlib.Path(where.stdout.strip()) / "flowcensus-agent"
+    return pathlib.Path(where.stdout.strip()) / name
+
+
+def release_agent():
+    """The agent as agent/INSTALL.md has it built for a gateway."""
+    return release_program("flowcensus-agent")
 
 
 class Run:
