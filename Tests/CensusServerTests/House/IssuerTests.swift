@@ -130,6 +130,8 @@ struct IssuerTests {
       let early = try await agent.order(crowd, next, count: 1)
       #expect(
         try await agent.post(early.bytes, to: "/v1/tokens", crowd).problem == "epoch-not-issued")
+      // None of these has used the quota, and what has no fault is signed.
+      #expect(try await agent.post(order.bytes, to: "/v1/tokens", crowd).status == .ok)
       try crowd.clock.move(to: crowd.epoch.end, plus: 48)
       #expect(
         try await agent.post(order.bytes, to: "/v1/tokens", crowd).problem == "epoch-not-issued")

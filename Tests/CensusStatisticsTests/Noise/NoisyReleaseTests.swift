@@ -45,6 +45,29 @@ struct NoisyReleaseTests {
     #expect(outcome.budget.spent == .zero)
   }
 
+  @Test(
+    "every cell of the list has noise, those too that nobody named: what is listed says nothing")
+  func fixedList() throws {
+    let variance = try #require(Fraction("60/1"))
+    let delta = try #require(Fraction("1/1000000"))
+    let rule = try #require(
+      NoiseRule(
+        variance: variance, destinations: 8, threshold: 1, fewestInEpoch: 500, delta: delta))
+    var generator = SeededGenerator(seed: 6)
+    let outcome = try Made.release(
+      Made.contributions(700, "acme-a", "CN/tls"), policy: .noise(rule, below: .standard),
+      budget: PrivacyBudget(), using: &generator)
+    guard case .noisy(let figures) = outcome.release.figures else { throw Made.Failure() }
+    let cells = try Made.catalogue().models.count * NoisyTable.destinations.count
+    let published = figures.contacts.count {
+      $0.model.description != "acme-a" || "\($0.destination)" != "CN"
+    }
+    // Above 0 lies (1 - 0.0515) / 2 of a discrete Gaussian of variance 60; of some 2,000 cells, with a standard
+    // deviation of 0.011.
+    #expect(cells > 2000)
+    #expect(abs(Double(published) / Double(cells) - 0.474) < 0.06)
+  }
+
   /// How much one contribution adds to all counts: in how many cells of contacts, at most how much each.
   private static func addition(_ contribution: HouseContribution, destinations: Int) -> [Int64] {
     var generator = SeededGenerator(seed: 1)
