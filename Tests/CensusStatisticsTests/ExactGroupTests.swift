@@ -82,6 +82,43 @@ struct ExactGroupTests {
     }
   }
 
+  /// Both sides of the number from which choices are drawn, the first group smaller and larger.
+  @Test("the rank-sum test of many is SciPy's, to four standard errors where choices are drawn")
+  func rankSumOfMany() throws {
+    var generator = SplitMix64(seed: 21)
+    let sizes = [(20, 80), (70, 30), (50, 50), (20, 81), (150, 30), (6, 900)]
+    let groups = sizes.map { first, second in
+      (
+        (0..<first).map { _ in generator.nextNormal() + 0.3 },
+        (0..<second).map { _ in generator.nextNormal() }
+      )
+    }
+    let rows = try SciPy.rows(
+      """
+      from scipy.stats import mannwhitneyu
+      for case in cases:
+          cut = list(case).index(99999)
+          show(*(mannwhitneyu(case[:cut], case[cut + 1:], alternative=side, method="exact").pvalue
+                 for side in ["greater", "less"]))
+      """, cases: groups.map { $0.0 + [99_999] + $0.1 })
+    #expect(rows.count == groups.count)
+    for (row, group) in zip(rows, groups) {
+      let test = try RankSumTest(first: try Sample(group.0), second: try Sample(group.1))
+      if group.0.count + group.1.count <= RankSumTest.mostCounted {
+        #expect(agree(test.greater, row[0]) && agree(test.less, row[1]))
+      } else {
+        for (ours, theirs) in zip([test.greater, test.less], row) {
+          let error = (theirs * (1 - theirs) / Double(RankSumTest.draws)).squareRoot()
+          #expect(abs(ours - theirs) <= 4 * error + 1e-4, "\(ours) \(theirs)")
+        }
+      }
+    }
+    let far = try RankSumTest(
+      first: try Sample(Array(repeating: 9, count: 60)),
+      second: try Sample((0..<60).map { Double($0) / 60 }))
+    #expect((far.greater, far.less) == (1e-4, 1))
+  }
+
   @Test("slope and test over units are those of all orders within units, counted in Python")
   func stratified() throws {
     let responses = samples(sizes: 3...3, perSize: 24, seed: 5)

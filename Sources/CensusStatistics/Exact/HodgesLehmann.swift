@@ -36,22 +36,22 @@ public struct HodgesLehmann: Hashable, Sendable {
   }
 }
 
-/// The distribution of Wilcoxon's signed-rank statistic, the sum of those of the ranks 1 to n that fair
+/// The lower half of the distribution of Wilcoxon's signed-rank statistic, the sum of those of the ranks 1 to n that fair
 /// coins choose: each rank is in the sum or not, with probability 1/2.
 struct SignedRank {
-  /// The probability of each sum, from 0 on.
+  /// The probability of each sum, from 0 to the middle: no tail below 1/2 reaches further.
   private let probabilities: [Double]
 
   init(count: Int) {
-    var probabilities = [1.0]
-    for rank in 0..<count {
-      let step = rank + 1
-      var next = [Double](repeating: 0, count: probabilities.count + step)
-      for (sum, probability) in probabilities.enumerated() {
-        next[sum] += probability / 2
-        next[sum + step] += probability / 2
+    let middle = count * (count + 1) / 4 + 1
+    var probabilities = [Double](repeating: 0, count: middle + 1)
+    probabilities[0] = 1
+    for step in stride(from: 1, through: count, by: 1) {
+      let largest = min(middle, step * (step + 1) / 2)
+      for sum in stride(from: largest, through: 0, by: -1) {
+        let smaller = sum < step ? 0 : probabilities[sum - step]
+        probabilities[sum] = (probabilities[sum] + smaller) / 2
       }
-      probabilities = next
     }
     self.probabilities = probabilities
   }

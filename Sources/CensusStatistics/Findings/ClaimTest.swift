@@ -12,9 +12,12 @@ struct ClaimTest {
   var units = 0
   /// How many further units, all alike, would decide it at a level; nil where more units alone do not.
   var moreUnits: (@Sendable (Double) -> Int?)?
-  var figures: [FindingFigure] = []
+  /// The figures, computed when they are asked for: of units less an organisation's only p is.
+  var figures: () throws(InvalidSample) -> [FindingFigure] = { () throws(InvalidSample) in [] }
   /// What is missing, in words and numbers, beside units.
   var needs: [String] = []
+  /// What is missing in size, where contact is there; computed when it is asked for.
+  var needsOfSize: () throws(InvalidSample) -> [String] = { () throws(InvalidSample) in [] }
   /// The log ratio of each unit, for pooling between sites.
   var changes: [UnitIdentifier: Double] = [:]
   /// What the log ratios are when they are read.
@@ -51,7 +54,7 @@ struct ClaimTest {
     test.needs = presence.needs
     test.moreUnits = presence.moreUnits
     test.shows = Dictionary(uniqueKeysWithValues: arms.map { ($0.unit, $1.showing == .contact) })
-    test.figures = try presence.figures("")
+    test.figures = { () throws(InvalidSample) in try presence.figures("") }
     return test
   }
 
@@ -83,10 +86,12 @@ struct ClaimTest {
     test.moreUnits = moreUnits(for: change, from: 0)
     test.changes = Dictionary(uniqueKeysWithValues: zip(talking.map(\.0.unit), ratios))
     test.scale = scale
-    test.figures = [
-      FindingFigure("upload-share", scale.title, scale.unit, change, scale.value),
-      try perDay("upload", "bytes up in 24 hours", talking.map(\.1.logUp)),
-    ]
+    test.figures = { () throws(InvalidSample) in
+      [
+        try FindingFigure("upload-share", scale.title, scale.unit, change, scale.value),
+        try perDay("upload", "bytes up in 24 hours", talking.map(\.1.logUp)),
+      ]
+    }
     return test
   }
 
@@ -126,14 +131,16 @@ struct ClaimTest {
       let needed = (log(1 / level) / log(orders) - 1e-12).rounded(.up)
       return needed > Double(count) ? Int(needed) - count : nil
     }
-    test.figures = [
-      FindingFigure(
-        "slope", "bytes up in 24 hours for each byte of content kept", .bytesPerByte, trend.slope,
-        units: dosed.count),
-      FindingFigure(
-        "p-against-one", "p against one byte sent for each byte kept", .probability,
-        try trend.test(against: 1).less, units: dosed.count),
-    ]
+    test.figures = { () throws(InvalidSample) in
+      [
+        FindingFigure(
+          "slope", "bytes up in 24 hours for each byte of content kept", .bytesPerByte,
+          trend.slope, units: count),
+        FindingFigure(
+          "p-against-one", "p against one byte sent for each byte kept", .probability,
+          try trend.test(against: 1).less, units: count),
+      ]
+    }
     return test
   }
 
@@ -182,11 +189,13 @@ struct ClaimTest {
     let mcNemar = try McNemarTest(
       first: talking.map { $0.reference.showing == .contact },
       second: talking.map { $0.changed.showing == .contact })
-    test.figures = try presence.figures(" \(name)")
-    test.figures.append(
-      FindingFigure(
-        "p-mcnemar", "p that presence differs between the two (McNemar, two-sided)", .probability,
-        mcNemar.twoSided, units: talking.count))
+    test.figures = { () throws(InvalidSample) in
+      try presence.figures(" \(name)") + [
+        FindingFigure(
+          "p-mcnemar", "p that presence differs between the two (McNemar, two-sided)",
+          .probability, mcNemar.twoSided, units: talking.count)
+      ]
+    }
     try test.addSize(
       talking.filter { $0.reference.showing == .contact && $0.changed.showing == .contact },
       rules: rules)
@@ -203,16 +212,21 @@ struct ClaimTest {
     support = max(support, change.above(least))
     contradiction = min(contradiction, change.below(least))
     changes = Dictionary(uniqueKeysWithValues: zip(pairs.map(\.unit), ratios))
-    if change.centre.estimate < least {
-      needs.append(
-        "contact goes on, but with less than \(Figures.percent(rules.remainingPart)) of the bytes")
+    needsOfSize = { () throws(InvalidSample) in
+      try change.centre().estimate < least
+        ? [
+          "contact goes on, but with less than \(Figures.percent(rules.remainingPart)) of the bytes"
+        ]
+        : []
     }
-    figures.append(
-      FindingFigure("upload-factor", scale.title, scale.unit, change, scale.value))
-    figures.append(
-      FindingFigure(
-        "p-change", "p that the bytes up differ (sign flips, two-sided)", .probability,
-        min(1, 2 * min(change.above(), change.below())), units: pairs.count))
+    figures = { [presence = figures, scale] () throws(InvalidSample) in
+      try presence() + [
+        try FindingFigure("upload-factor", scale.title, scale.unit, change, scale.value),
+        FindingFigure(
+          "p-change", "p that the bytes up differ (sign flips, two-sided)", .probability,
+          min(1, 2 * min(change.above(), change.below())), units: change.count),
+      ]
+    }
   }
 
   /// Ended by the update: what would contradict that it goes on supports it.
@@ -230,7 +244,7 @@ struct ClaimTest {
   private static func perDay(
     _ name: String, _ title: String, _ logarithms: [Double]
   ) throws(InvalidSample) -> FindingFigure {
-    FindingFigure(
+    try FindingFigure(
       name, title, .bytesPerDay, try PairedChange(of: try Sample(logarithms)), expm1)
   }
 
@@ -242,7 +256,8 @@ struct ClaimTest {
   ) -> @Sendable (Double) -> Int? {
     { level in
       let signs = (log2(1 / level) - 1e-12).rounded(.up)
-      let distance = abs(change.centre.estimate - value)
+      guard let centre = try? change.centre() else { return nil }
+      let distance = abs(centre.estimate - value)
       let scatter = change.deviation ?? 0
       guard distance > 1e-9 else { return nil }
       let sum = Normal.quantile(1 - level) + Normal.quantile(0.8)

@@ -33,10 +33,10 @@ struct FindingDraft {
     let verdict = isTorn ? Verdict.undecided : first
     return Finding(
       query: query, verdict: verdict,
-      missing: verdict == .undecided ? missing(claims: family.count, isTorn: isTorn) : [],
+      missing: verdict == .undecided ? try missing(claims: family.count, isTorn: isTorn) : [],
       notes: notes(verdict, without: without, disagreement: disagreement), support: support,
       contradiction: contradiction, claims: family.count,
-      figures: test.figures + disagreement.figures(test),
+      figures: try test.figures() + disagreement.figures(test),
       startUps: StartUp.of(evidence.complete, query: query), units: evidence.complete,
       incomplete: evidence.incomplete, unitsTested: test.units, sites: sites,
       organisations: organisations, sessions: evidence.sessions, repeated: evidence.repeated,
@@ -138,7 +138,7 @@ extension Finding.VoidPhase {
 // What is said in words.
 extension FindingDraft {
   /// What would decide it, in words and numbers.
-  private func missing(claims: Int, isTorn: Bool) -> [String] {
+  private func missing(claims: Int, isTorn: Bool) throws(InvalidSample) -> [String] {
     var missing: [String] = []
     if isTorn {
       missing.append(
@@ -152,7 +152,7 @@ extension FindingDraft {
           : "no unit has a complete set")
     }
     for gap in gaps { missing.append(gap) }
-    missing += test.needs
+    missing += test.needs + (try test.needsOfSize())
     let organisations = Set(evidence.complete.map(\.organisation)).count
     if !evidence.complete.isEmpty, organisations < rules.leastOrganisations {
       missing.append(

@@ -54,11 +54,12 @@ extension FindingFigure {
   init(
     _ name: String, _ title: String, _ unit: Unit, _ change: PairedChange,
     _ transform: (Double) -> Double
-  ) {
+  ) throws(InvalidSample) {
+    let centre = try change.centre()
     self.init(
-      name, title, unit, transform(change.centre.estimate),
-      between: change.centre.interval.map { transform($0.low) },
-      and: change.centre.interval.map { transform($0.high) },
-      coverage: change.centre.interval?.coverage, units: change.count)
+      name, title, unit, transform(centre.estimate),
+      between: centre.interval.map { transform($0.low) },
+      and: centre.interval.map { transform($0.high) },
+      coverage: centre.interval?.coverage, units: change.count)
   }
 }
