@@ -163,7 +163,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
-      ]),
+      ],
+      excluding: ["Findings/print_pages.py"]),
     tests(
       "CensusSimulatorTests", ["CensusSimulator", "CensusProtocol"], excluding: ["count.py"]),
     tests(
@@ -174,7 +175,8 @@ let package = Package(
       ],
       excluding: [
         "GuidedBench/bench-network", "GuidedBench/bench.py", "GuidedBench/browser.py",
-        "GuidedBench/one-minute.yaml", "GuidedBench/scenarios.py", "GuidedBench/shifted-clock.c",
+        "GuidedBench/configured-network", "GuidedBench/one-minute.yaml", "GuidedBench/scenarios.py",
+        "GuidedBench/shifted-clock.c",
         "GuidedBench/short-plan.yaml",
       ]),
   ],
