@@ -18,7 +18,8 @@ struct PlanShowTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     for words in [
       "2 h of measuring for each phone, in 6 phases", "1 phone, at 1 site",
-      "1. empty (Z, empty access point)", "Rare contacts.", "a test must last three times as long",
+      "1. empty (Z, empty access point)", "Rare contacts.", "Frequent contacts alone",
+      "a test must last three times as long",
       "fewer than 3/T contacts an hour", "must be detected", "H1  The phone contacts servers",
       "Clopper-Pearson",
     ] {

@@ -42,6 +42,7 @@ struct GuidedSessionTests {
     #expect(seen.buttonHeight >= 44)
     #expect(seen.views.map { $0.contains("CN") } == [false, true, true])
     #expect(seen.views.map { $0.contains("US") } == [false, false, true])
+    #expect(seen.views.allSatisfy { $0.contains("left of this phase") })
     #expect(seen.pageBytes > 10_000)
     #expect(seen.end.contains("All done"))
   }

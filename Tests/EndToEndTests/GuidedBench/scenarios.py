@@ -94,7 +94,8 @@ def person(bench):
 def power_cut(bench):
     guide, session = begin(bench)
     bench.call(CHINA)
-    guide.wait(r"CN +[\d,]+ B up +[\d,]+ B down", 10)
+    # The bar, how much of the phase is over, what is left of it and of all, and the phone's traffic by place.
+    guide.wait(r"[█░]{10,} +\d+ %, 0:00:\d\d left; \d+ min.* in all.*CN +[\d,]+ B up +[\d,]+ B down", 10)
     guide.end(signal.SIGKILL)
     guide = bench.guide("one-minute.yaml", "--address", PHONE)
     guide.wait(rf"session {session}")
