@@ -7,7 +7,9 @@ public struct Attributor {
   private var finder: PlaceFinder
   var register = DeviceRegister()
   /// Who is behind the addresses of the local network, where the vantage does not see stations.
-  private var addressBook = AddressBook()
+  private(set) var addressBook = AddressBook()
+  /// Since when a lease has named a station, in microseconds since 1970.
+  var leasedSince: [MACAddress: Int64] = [:]
 
   /// `networks` are local beside the blocks that always are; the databases answer in their order.
   public init(networks: LocalNetworks, databases: [GeoDatabase]) {

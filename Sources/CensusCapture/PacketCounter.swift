@@ -6,6 +6,7 @@ struct PacketCounter: ~Copyable, FrameSink {
   private(set) var requests: [MACAddress: DHCPRequest] = [:]
   /// What devices showed of themselves in the last 24 hours.
   private(set) var evidence = EvidenceBook()
+  private var announcements = RecentAnnouncements()
   /// Whether the User-Agent of HTTP in clear is evidence, too.
   var readsUserAgents = false
   private var batch = PacketBatch()
@@ -84,6 +85,15 @@ struct PacketCounter: ~Copyable, FrameSink {
   private mutating func readEvidence(_ frame: RawSpan) {
     if EvidenceReader.isDHCP(packet) { return readRequest(frame) }
     guard let station = packet.link.source else { return }
+    if EvidenceReader.isAnnouncement(packet) {
+      guard EvidenceReader.mayAnnounce(frame, packet) else { return }
+      let fingerprint = RecentAnnouncements.fingerprint(
+        frame, from: packet.transportOffset, of: station)
+      if announcements.holds(fingerprint, at: latestTime) {
+        evidence.hear(station, at: latestTime)
+        return
+      }
+    }
     for piece in EvidenceReader.pieces(frame, packet) {
       evidence.note(piece, of: station, at: latestTime)
     }

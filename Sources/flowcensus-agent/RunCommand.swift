@@ -29,9 +29,22 @@ struct Run: ParsableCommand {
       """)
 
   @OptionGroup var vantage: VantageOptions
+  @Flag(
+    help: """
+      Also tell devices by the User-Agent of HTTP in clear; nothing else of a request is read. For a bench: off \
+      unless asked for, since in a home it is what people's programs say of themselves.
+      """)
+  var userAgents = false
+
   @OptionGroup var places: PlaceOptions
   @OptionGroup var state: StateOptions
   @OptionGroup var clock: ClockOption
+
+  func validate() throws {
+    guard !userAgents || vantage.interface != nil else {
+      throw ValidationError("--user-agents needs --interface: elsewhere no packet is seen.")
+    }
+  }
 
   /// A gateway's flows; beyond so many the longest idle ones are counted early.
   private static let mostFlows = 65_536
@@ -44,7 +57,7 @@ struct Run: ParsableCommand {
       // The kernel keeps the packets from the opening on, so that nothing is missed while places are read.
       var seen = try vantage.open(
         limits: FlowLimits(mostFlows: Self.mostFlows), networks: places.networks,
-        exporterMemory: state.exporterMemoryPath)
+        exporterMemory: state.exporterMemoryPath, userAgents: userAgents)
       let databases = try places.openDatabases()
       try vantage.dropPrivileges()
       var watcher = Watcher(

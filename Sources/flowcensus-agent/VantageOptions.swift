@@ -61,12 +61,15 @@ struct VantageOptions: ParsableArguments {
   /// them, then call `dropPrivileges`. What is known of exporters is kept in the file of the options, else in
   /// `exporterMemory`, where there is one.
   func open(
-    limits: FlowLimits, networks: LocalNetworks, exporterMemory: String? = nil
+    limits: FlowLimits, networks: LocalNetworks, exporterMemory: String? = nil,
+    userAgents: Bool = false
   ) throws(VantageError) -> any Vantage & ~Copyable {
     if let interface {
       var options = LiveOptions(interface: interface, snapLength: snapLength)
       options.bufferLength = room.length ?? options.bufferLength
-      return try LiveInterface(options, limits: limits)
+      var live = try LiveInterface(options, limits: limits)
+      live.readsUserAgents = userAgents
+      return live
     }
     if let flowRecords {
       return try exporters.open(

@@ -48,28 +48,62 @@ struct CatalogueCommand: ParsableCommand {
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Turn a public list that may not be bundled into the catalogue's form.",
+      abstract: "Turn a public list that may not be bundled into a form that the agent reads.",
       discussion: """
-        The result is for `flowcensus-agent devices identify --also FILE`, `list` and `explain`: the agent then knows more names and codes \
-        for its owner's eyes. What leaves a house names entries of the bundled catalogue alone.
+        The result is for `flowcensus-agent devices identify --also FILE`, `list` and `explain`: the agent then \
+        knows more names and codes, or tells more brands, for its owner's eyes. What leaves a house names entries \
+        of the bundled catalogue alone.
+
+        Of uap-core's patterns those that tell a device's brand are translated into automata without backtracking; \
+        what they cannot say is refused, and counted by reason. Debian has them in the package uap-core: \
+        /usr/share/uap-core/regexes.yaml.
         """)
 
     @Option(help: ArgumentHelp("Google Play's supported_devices.csv.", valueName: "file"))
-    var googlePlay: String
+    var googlePlay: String?
+
+    @Option(help: ArgumentHelp("uap-core's regexes.yaml.", valueName: "file"))
+    var uapCore: String?
 
     @Option(
       name: .shortAndLong, help: ArgumentHelp("Where to write the result.", valueName: "file"))
     var output: String
 
+    func validate() throws {
+      guard (googlePlay == nil) != (uapCore == nil) else {
+        throw ValidationError("Give one of --google-play and --uap-core.")
+      }
+    }
+
     func run() throws {
-      let bytes = Array(try Data(contentsOf: URL(filePath: googlePlay)))
+      if let googlePlay { try importNames(googlePlay) }
+      if let uapCore { try importPatterns(uapCore) }
+    }
+
+    private func importNames(_ path: String) throws {
+      let bytes = Array(try Data(contentsOf: URL(filePath: path)))
       let list: (text: String, left: Int)
       do { list = try GooglePlayList.catalogue(bytes) } catch {
-        throw ValidationFailure(message: "\(googlePlay): \(error)")
+        throw ValidationFailure(message: "\(path): \(error)")
       }
       let catalogue = try Catalogue(text: list.text)
       try list.text.write(to: URL(filePath: output), atomically: true, encoding: .utf8)
       print("\(output): \(catalogue.models.count) models; \(list.left) rows left out")
+    }
+
+    private func importPatterns(_ path: String) throws {
+      let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+      let result: UserAgentPatternList.Result
+      do {
+        result = try UserAgentPatternList.patterns(bytes)
+        _ = try BrandPatterns(text: result.text)
+      } catch { throw ValidationFailure(message: "\(path): \(error)") }
+      try result.text.write(to: URL(filePath: output), atomically: true, encoding: .utf8)
+      let refused = result.refused.values.reduce(0, +)
+      print("\(output): \(result.translated) patterns translated, \(refused) refused")
+      for (reason, count) in result.refused.sorted(by: { $0.key < $1.key }) {
+        print("  \(count): \(reason)")
+      }
     }
   }
 

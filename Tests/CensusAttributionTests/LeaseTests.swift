@@ -49,6 +49,23 @@ struct LeaseTests {
     #expect(reader.badLines == 0)
   }
 
+  @Test("the host name of a lease is kept while the lease is in force")
+  func hostNames() {
+    for text in [
+      "1795600000 02:00:5e:00:00:10 192.168.1.100 Galaxy-A12 *\n",
+      "# br-lan 02005e000010 ipv4 Galaxy-A12 1795600000 c0a80164 32 192.168.1.100/32\n",
+      "lease 192.168.1.100 {\n ends epoch 1795600000;\n hardware ethernet 02:00:5e:00:00:10;\n client-hostname \"Galaxy-A12\";\n}\n",
+    ] {
+      var book = AddressBook()
+      book.replaceLeases(leases(text).leases)
+      #expect(book.hostNames(at: 1_795_600_000_000_000) == [Self.station: "Galaxy-A12"])
+      #expect(book.hostNames(at: 1_795_600_000_000_001).isEmpty)
+    }
+    var nameless = AddressBook()
+    nameless.replaceLeases(leases("0 02:00:5e:00:00:10 192.168.1.100 * *\n").leases)
+    #expect(nameless.hostNames(at: 0).isEmpty)
+  }
+
   @Test(
     "a lease without an end lasts for ever",
     arguments: [

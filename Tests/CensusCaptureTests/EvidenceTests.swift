@@ -164,6 +164,31 @@ struct EvidenceTests {
     #expect(book.devices.count == 1)
   }
 
+  @Test(
+    "an announcement that repeats byte for byte is read once in ten minutes, and heard each time")
+  func repeats() {
+    let message = Self.response([
+      Self.record(Self.name("_hap", "_tcp", "local"), 12, Self.name("Annas-lamp"))
+    ])
+    let frame = Self.frame(message, from: 5353, to: 5353)
+    let minute: Int64 = 60_000_000
+    let begin: Int64 = 1_700_000_000_000_000
+    for (count, noted) in [(2, 0), (10, 0), (11, 10), (15, 10)] as [(Int, Int64)] {
+      let book = Self.book([[UInt8]](repeating: frame, count: count), step: minute)
+      let device = book.devices[MACAddress(Self.phone)]
+      #expect(device?.last == begin + Int64(count - 1) * minute)
+      #expect(device?.pieces.values.map { $0 } == [begin + noted * minute])
+    }
+    // Another station that says the same, and another word of the same station, are read.
+    let other = Self.frame(message, from: 5353, to: 5353, sender: Self.phone + 1)
+    let more = Self.response([
+      Self.record(Self.name("_hue", "_tcp", "local"), 12, Self.name("Annas-lamp"))
+    ])
+    let book = Self.book([frame, other, Self.frame(more, from: 5353, to: 5353)])
+    #expect(book.devices.count == 2)
+    #expect(Self.texts(book, .serviceRecord) == ["_hap._tcp", "_hue._tcp"])
+  }
+
   @Test("any bytes on any of the ports are read or passed over")
   func anyBytes() {
     var generator = SeededGenerator(seed: 11)

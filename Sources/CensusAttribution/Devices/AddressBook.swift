@@ -30,6 +30,16 @@ public struct AddressBook: Sendable {
     return .address(address, generation: generations[address] ?? 1)
   }
 
+  /// The host names of leases in force at `time` (microseconds since 1970), by station.
+  func hostNames(at time: Int64) -> [MACAddress: String] {
+    var names: [MACAddress: String] = [:]
+    // Of several leases of a station the last one to end counts.
+    for lease in leases.values.sorted(by: { $0.ends < $1.ends }) where lease.ends >= time {
+      if let station = lease.station, let name = lease.hostName { names[station] = name }
+    }
+    return names
+  }
+
   /// Takes the neighbour table as it is now. The kernel forgets a silent neighbour long before its last
   /// flow is handed out: who was behind an address is kept until another is.
   mutating func add(_ list: [NeighbourTable.Neighbour]) {

@@ -45,6 +45,9 @@ struct DeviceRegister {
   /// When each random address last sent something, in microseconds since 1970, as far as slices told.
   private(set) var lastHeard: [MACAddress: Int64] = [:]
 
+  /// Whether anything of this station was observed.
+  func knows(_ station: MACAddress) -> Bool { byMAC[station] != nil }
+
   /// Notes that `station` sent something up to `time`, in microseconds since 1970.
   mutating func hear(_ station: MACAddress, at time: Int64) {
     guard station.isRandom, lastHeard.count < Self.most || lastHeard[station] != nil else { return }

@@ -8,6 +8,7 @@ struct KeaColumns {
   private let identity: Int?
   private let expire: Int
   private let state: Int?
+  private let name: Int?
   private let count: Int
 
   /// Nil where the line is no such header.
@@ -22,6 +23,7 @@ struct KeaColumns {
     station = isV6 ? nil : names.firstIndex(of: "hwaddr")
     identity = names.firstIndex(of: isV6 ? "duid" : "client_id")
     state = names.firstIndex(of: "state")
+    name = names.firstIndex(of: "hostname")
     count = names.count
   }
 
@@ -42,6 +44,6 @@ struct KeaColumns {
     return .leased(
       Lease(
         address: address, station: mac, holder: LeaseReader.holder(holder ?? ""),
-        ends: Lease.time(seconds: seconds)))
+        ends: Lease.time(seconds: seconds), hostName: Lease.name(value(name))))
   }
 }

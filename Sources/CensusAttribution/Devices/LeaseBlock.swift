@@ -5,6 +5,7 @@ struct LeaseBlock {
   private let address: IPAddress
   private var station: MACAddress?
   private var holder = ""
+  private var hostName: String?
   private var ends: Int64 = .max
   private var isActive = true
 
@@ -22,6 +23,7 @@ struct LeaseBlock {
       station = MACAddress(text: words[2])
       holder = LeaseReader.holder(words[2])
     case "uid" where words.count >= 2 && holder.isEmpty: holder = LeaseReader.holder(words[1])
+    case "client-hostname": hostName = Lease.name(Self.quoted(line))
     case "binding" where words.count >= 3 && words[1] == "state": isActive = words[2] == "active"
     case "ends": ends = Self.time(words) ?? .min
     default: break
@@ -32,7 +34,15 @@ struct LeaseBlock {
   /// What the declaration says.
   var entry: LeaseReader.Entry {
     guard isActive else { return .free(address) }
-    return .leased(Lease(address: address, station: station, holder: holder, ends: ends))
+    return .leased(
+      Lease(address: address, station: station, holder: holder, ends: ends, hostName: hostName))
+  }
+
+  /// What stands between the first quote and the last.
+  private static func quoted(_ line: String) -> Substring? {
+    guard let first = line.firstIndex(of: "\""), let last = line.lastIndex(of: "\""), first < last
+    else { return nil }
+    return line[line.index(after: first)..<last]
   }
 
   /// `ends never`, `ends epoch SECONDS`, or `ends WEEKDAY YEAR/MONTH/DAY HOUR:MINUTE:SECOND` in UTC.

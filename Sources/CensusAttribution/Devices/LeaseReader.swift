@@ -87,7 +87,7 @@ struct LeaseReader {
     return .leased(
       Lease(
         address: address, station: MACAddress(text: words[1]), holder: holder(words[1]),
-        ends: ends))
+        ends: ends, hostName: Lease.name(words[3])))
   }
 
   /// `# INTERFACE DUID IAID NAME VALID-UNTIL ASSIGNED LENGTH ADDRESS/LENGTH …`; for IPv4 the station stands
@@ -104,7 +104,7 @@ struct LeaseReader {
       return .leased(
         Lease(
           address: address, station: MACAddress(text: words[2]), holder: holder(words[2]),
-          ends: ends))
+          ends: ends, hostName: Lease.name(words[4])))
     }
   }
 

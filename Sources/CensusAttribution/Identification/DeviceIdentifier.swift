@@ -1,4 +1,4 @@
-import CensusProtocol
+public import CensusProtocol
 
 /// Names devices by what they showed of themselves.
 ///
@@ -8,10 +8,16 @@ public struct DeviceIdentifier: Sendable {
   private let index: ModelIndex
   private let prefixes: PrefixRegistry
   private let names: NameReader
+  private let patterns: BrandPatterns?
 
-  public init(index: ModelIndex = .bundled, prefixes: PrefixRegistry = PrefixRegistry()) {
+  /// `patterns` tell a brand where nothing else in a User-Agent does.
+  public init(
+    index: ModelIndex = .bundled, prefixes: PrefixRegistry = PrefixRegistry(),
+    patterns: BrandPatterns? = nil
+  ) {
     self.index = index
     self.prefixes = prefixes
+    self.patterns = patterns
     names = NameReader(index: index)
   }
 
@@ -47,7 +53,7 @@ public struct DeviceIdentifier: Sendable {
   public func claim(_ signal: Signal) -> Claim {
     switch signal.kind {
     case .hostName: HostNameReader(names: names).claim(signal.text)
-    case .userAgent: UserAgentReader(names: names).claim(signal.text)
+    case .userAgent: UserAgentReader(names: names, patterns: patterns).claim(signal.text)
     case .serviceRecord: ServiceReader(names: names).claim(signal.text)
     case .description: DescriptionReader(names: names).claim(signal.text)
     case .vendorClass: ConfigurationReader(names: names).vendorClass(signal.text)

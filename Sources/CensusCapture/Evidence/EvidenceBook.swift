@@ -40,6 +40,12 @@ public struct EvidenceBook: Sendable {
     devices[device] = entry
   }
 
+  /// Notes that `device` showed what it had shown before.
+  mutating func hear(_ device: MACAddress, at time: Int64) {
+    guard let last = devices[device]?.last, last < time else { return }
+    devices[device]?.last = time
+  }
+
   private static func makeRoom(for kind: EvidenceKind, in entry: inout Device) {
     let ofKind = entry.pieces.filter { $0.key.kind == kind }
     guard ofKind.count >= mostOfKind, let oldest = ofKind.min(by: { $0.value < $1.value }) else {

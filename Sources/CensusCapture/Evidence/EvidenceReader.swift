@@ -27,6 +27,21 @@ enum EvidenceReader {
     packet.transport == TransportProtocol.tcp && packet.destinationPort == Port.http
   }
 
+  /// Whether it is of mDNS or SSDP, whose senders repeat themselves.
+  static func isAnnouncement(_ packet: Packet) -> Bool {
+    packet.transport == TransportProtocol.udp
+      && min(packet.sourcePort, packet.destinationPort) >= Port.ssdp
+  }
+
+  /// Whether an announcement may tell something, by its first bytes: questions and searches do not.
+  static func mayAnnounce(_ frame: RawSpan, _ packet: Packet) -> Bool {
+    let payload = packet.transportOffset + 8
+    guard packet.sourcePort != Port.mdns else {
+      return frame.byte(at: payload + 2).map { $0 & 0x80 != 0 } ?? false
+    }
+    return frame.byte(at: payload) != UInt8(ascii: "M")
+  }
+
   static func isDHCP(_ packet: Packet) -> Bool {
     packet.transport == TransportProtocol.udp && packet.destinationPort == Port.dhcpServer
       && packet.sourcePort == Port.dhcpClient

@@ -31,8 +31,9 @@ extension Catalogue {
   public init(text: String) throws(CatalogueError) {
     var revision: Int64?
     var models: [Model] = []
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, bytes) in lines.enumerated() {
+      let line = Substring(bytes)
       if line.isEmpty && index == lines.count - 1 { continue }
       if line.hasPrefix("#") {
         revision = Self.revision(inComment: line) ?? revision

@@ -9,10 +9,12 @@ struct IdentifierOptions: ParsableArguments {
   var prefixes = PrefixFiles.folder
 
   @Option(
+    parsing: .singleValue,
     help: ArgumentHelp(
-      "More names and codes, as `flowcensus catalogue import` makes them; for your eyes alone, since what "
-        + "leaves names entries of the bundled catalogue.", valueName: "file"))
-  var also: String?
+      "More names and codes, or patterns of brands, as `flowcensus catalogue import` makes them, one list of "
+        + "each; for your eyes alone, since what leaves names entries of the bundled catalogue.",
+      valueName: "file"))
+  var also: [String] = []
 
   private static let mostBytes = 64 << 20
 
@@ -20,10 +22,21 @@ struct IdentifierOptions: ParsableArguments {
   func makeIdentifier() throws -> DeviceIdentifier {
     let (registry, problem) = PrefixFiles.load(folder: prefixes)
     if let problem { StandardError.write("flowcensus-agent: \(problem)\n") }
-    guard let also else { return DeviceIdentifier(prefixes: registry) }
-    do {
-      let list = try CompactCatalogue(LocalFile.read(also, limit: Self.mostBytes))
-      return DeviceIdentifier(index: ModelIndex(.bundled, also: list), prefixes: registry)
-    } catch { throw DeviceFailure("\(also): \(error)") }
+    var list: CompactCatalogue?
+    var patterns: BrandPatterns?
+    for path in also {
+      do {
+        let bytes = try LocalFile.read(path, limit: Self.mostBytes)
+        if bytes.starts(with: BrandPatterns.header.utf8) {
+          guard patterns == nil else { throw DeviceFailure("a second list of patterns") }
+          patterns = try BrandPatterns(text: String(decoding: bytes, as: UTF8.self))
+        } else {
+          guard list == nil else { throw DeviceFailure("a second list of names and codes") }
+          list = try CompactCatalogue(bytes)
+        }
+      } catch { throw DeviceFailure("\(path): \(error)") }
+    }
+    let index = list.map { ModelIndex(.bundled, also: $0) } ?? .bundled
+    return DeviceIdentifier(index: index, prefixes: registry, patterns: patterns)
   }
 }

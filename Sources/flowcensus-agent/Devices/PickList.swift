@@ -8,7 +8,7 @@ import CensusProtocol
 
 /// A list of the catalogue's entries that gets shorter with each letter that is typed.
 enum PickList {
-  private static let shown = 12
+  private static let mostShown = 12
 
   /// Whether a person sits before a terminal.
   static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
@@ -21,14 +21,16 @@ enum PickList {
     var position = 0
     var drawn = 0
     while true {
-      let found = Catalogue.bundled.search(text, limit: shown)
+      let size = terminal.size
+      // The title, the text and the cursor take a line each.
+      let found = Catalogue.bundled.search(text, limit: max(1, min(mostShown, size.height - 3)))
       position = min(position, max(0, found.count - 1))
-      drawn = draw(title, text, found, position, over: drawn)
+      drawn = draw(title, text, found, position, width: size.width, over: drawn)
       switch terminal.key() {
       case .character(let character): (text, position) = (text + String(character), 0)
       case .backspace: text = String(text.dropLast())
       case .up: position = max(0, position - 1)
-      case .down: position = min(found.count - 1, position + 1)
+      case .down: position = max(0, min(found.count - 1, position + 1))
       case .enter:
         guard found.indices.contains(position) else { continue }
         StandardError.write("\r\n")
@@ -52,18 +54,22 @@ enum PickList {
     return parts.joined(separator: "  ")
   }
 
-  /// Draws the list over the one drawn before, and says how many lines it has.
+  /// Draws the list over the one drawn before, and says how many lines it has. A line that is wider than the
+  /// terminal is cut: wrapped, it would be two, and the next list would be drawn too low.
   private static func draw(
-    _ title: String, _ text: String, _ found: [Model], _ position: Int, over drawn: Int
+    _ title: String, _ text: String, _ found: [Model], _ position: Int, width: Int, over drawn: Int
   ) -> Int {
+    func cut(_ line: String) -> String { String(line.prefix(max(1, width - 1))) }
     var lines = [
-      "\(title) Type to search, arrows to choose, enter to take, escape to leave.", "> \(text)",
+      cut("\(title) Type to search, arrows to choose, enter to take, escape to leave."),
+      "> " + String(text.suffix(max(1, width - 4))),
     ]
     for (number, model) in found.enumerated() {
-      lines.append((number == position ? "\u{1b}[7m  " : "  ") + line(model) + "\u{1b}[0m")
+      let shown = cut("  " + line(model))
+      lines.append(number == position ? "\u{1b}[7m" + shown + "\u{1b}[0m" : shown)
     }
     if found.isEmpty {
-      lines.append("  nothing fits; try less of the name, or the code on the box")
+      lines.append(cut("  nothing fits; try less of the name, or the code on the box"))
     }
     let up = drawn > 0 ? "\r\u{1b}[\(drawn)A\u{1b}[J" : ""
     StandardError.write(up + lines.joined(separator: "\r\n") + "\r\n")

@@ -29,6 +29,16 @@ struct RawTerminal {
     _ = unsafe tcsetattr(STDIN_FILENO, TCSANOW, &state)
   }
 
+  /// Columns and lines of the terminal that the list is drawn on.
+  var size: (width: Int, height: Int) {
+    var size = winsize()
+    // Safe: `size` outlives the call, which fills it or fails.
+    guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0,
+      size.ws_row > 0
+    else { return (80, 24) }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
   /// Waits for a key.
   func key() -> Key {
     guard let byte = byte() else { return .cancel }

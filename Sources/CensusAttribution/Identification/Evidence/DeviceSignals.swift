@@ -58,7 +58,7 @@ extension DeviceIdentifier {
 }
 
 extension Attributor {
-  /// What devices showed, by device in the order of their labels. Devices that bear a new random address and
+  /// What devices showed, and what lease files call them, by device in the order of their labels. Devices that bear a new random address and
   /// nothing else new go on as who they were (`AddressContinuity`). `now`, in microseconds since 1970, is nil
   /// at the end of a capture, when every flow was seen.
   public mutating func signals(_ book: EvidenceBook, at now: Int64? = nil) -> [DeviceSignals] {
@@ -68,7 +68,7 @@ extension Attributor {
       book: book, lastHeard: register.lastHeard, judgedBefore: judgedBefore
     ).find()
     for (address, former) in continued { register.continue(address, as: former) }
-    return book.devices.map { address, shown in
+    let shown = book.devices.map { address, shown in
       let pieces = shown.pieces.keys.sorted {
         ($0.kind.rawValue, $0.bytes.count) < ($1.kind.rawValue, $1.bytes.count)
           || ($0.kind == $1.kind && $0.bytes.count == $1.bytes.count
@@ -80,7 +80,29 @@ extension Attributor {
         device: register[number],
         signals: pieces.map(Signal.init), address: address.description, first: shown.first,
         last: shown.last)
-    }.sorted { $0.device < $1.device }
+    }
+    return leased(shown, at: now ?? Int64.min).sorted { $0.device < $1.device }
+  }
+
+  /// `shown`, with the names in lease files of devices that were observed and gave none in sight.
+  private mutating func leased(_ shown: [DeviceSignals], at now: Int64) -> [DeviceSignals] {
+    let names = addressBook.hostNames(at: now)
+    leasedSince = leasedSince.filter { names[$0.key] != nil }
+    guard !names.isEmpty else { return shown }
+    var byAddress = Dictionary(shown.map { ($0.address, $0) }, uniquingKeysWith: { one, _ in one })
+    for (station, name) in names where register.knows(station) {
+      let signal = Signal(.hostName, name)
+      let since = leasedSince[station] ?? now
+      leasedSince[station] = since
+      let number = register.number(of: station)
+      let known = byAddress[station.description]
+      guard known?.signals.contains(where: { $0.kind == .hostName }) != true, !signal.text.isEmpty
+      else { continue }
+      byAddress[station.description] = DeviceSignals(
+        device: register[number], signals: [signal] + (known?.signals ?? []),
+        address: station.description, first: known?.first ?? since, last: known?.last ?? now)
+    }
+    return Array(byAddress.values)
   }
 }
 

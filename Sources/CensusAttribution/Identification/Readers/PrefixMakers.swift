@@ -9,24 +9,37 @@ enum PrefixMakers {
     let deviceClass: DeviceClass
   }
 
-  /// The number of the maker in `all`; nil where the name tells no brand.
+  /// The number of the maker in `all`; nil where the name tells no brand. Asked for each of 40,000 lines: most
+  /// names are put aside by their first three letters.
   static func number(of organisation: ArraySlice<UInt8>) -> UInt8? {
-    var key: [UInt8] = []
+    var beginning: UInt32 = 0
+    var count = 0
     for byte in organisation where PlainName.isLetterOrDigit(byte) {
-      key.append(PlainName.lowered(byte))
-      if key.count == 40 { break }
+      beginning = beginning << 8 | UInt32(PlainName.lowered(byte))
+      count += 1
+      if count == 3 { break }
     }
-    guard key.count >= 3,
-      let candidates = byBeginning[String(decoding: key.prefix(3), as: UTF8.self)]
-    else { return nil }
-    let text = String(decoding: key, as: UTF8.self)
-    return candidates.first { text.hasPrefix(all[Int($0)].beginning) }
+    guard count == 3, let candidates = byBeginning[beginning] else { return nil }
+    return candidates.first { begins(organisation, with: all[Int($0)].beginning) }
   }
 
-  private static let byBeginning: [String: [UInt8]] = {
-    var numbers: [String: [UInt8]] = [:]
+  /// Whether the letters and digits of a name begin so.
+  private static func begins(_ name: ArraySlice<UInt8>, with beginning: String) -> Bool {
+    var wanted = beginning.utf8.makeIterator()
+    var next = wanted.next()
+    for byte in name where PlainName.isLetterOrDigit(byte) {
+      guard let expected = next else { return true }
+      guard PlainName.lowered(byte) == expected else { return false }
+      next = wanted.next()
+    }
+    return next == nil
+  }
+
+  private static let byBeginning: [UInt32: [UInt8]] = {
+    var numbers: [UInt32: [UInt8]] = [:]
     for (number, maker) in all.enumerated() {
-      numbers[String(maker.beginning.prefix(3)), default: []].append(UInt8(number))
+      let key = maker.beginning.utf8.prefix(3).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      numbers[key, default: []].append(UInt8(number))
     }
     // Of two that begin alike the longer one decides.
     return numbers.mapValues { list in

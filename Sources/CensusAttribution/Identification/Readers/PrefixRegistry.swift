@@ -19,11 +19,15 @@ public struct PrefixRegistry: Sendable {
   /// are passed over.
   public mutating func add(csv bytes: [UInt8]) {
     var found: [[(UInt64, UInt8)]] = [[], [], []]
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      guard let (prefix, kind, organisation) = Self.read(line),
+    var begin = 0
+    while begin < bytes.count {
+      let end = bytes[begin...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      if let (prefix, kind, organisation) = Self.read(bytes[begin..<end]),
         let maker = PrefixMakers.number(of: organisation)
-      else { continue }
-      found[kind].append((prefix, maker))
+      {
+        found[kind].append((prefix, maker))
+      }
+      begin = end + 1
     }
     for kind in Self.lengths.indices {
       var known = Dictionary(
@@ -41,7 +45,7 @@ public struct PrefixRegistry: Sendable {
     guard let second = rest.firstIndex(of: UInt8(ascii: ",")) else { return nil }
     let digits = rest[..<second]
     guard let kind = lengths.firstIndex(of: digits.count * 4),
-      let value = UInt64(String(decoding: digits, as: UTF8.self), radix: 16)
+      let value = hexadecimal(digits)
     else { return nil }
     var organisation = rest[(second + 1)...]
     if organisation.first == UInt8(ascii: "\"") {
@@ -50,6 +54,19 @@ public struct PrefixRegistry: Sendable {
       organisation = organisation.prefix { $0 != UInt8(ascii: ",") }
     }
     return (value << UInt64(64 - digits.count * 4), kind, organisation)
+  }
+
+  private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt64? {
+    var value: UInt64 = 0
+    for digit in digits {
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(digit & 0x0f)
+      case UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "a")...UInt8(ascii: "f"):
+        value = value << 4 | UInt64(digit & 0x0f) + 9
+      default: return nil
+      }
+    }
+    return value
   }
 
   /// What the first octets of an address say: nothing where it is random (the second-lowest bit of the first

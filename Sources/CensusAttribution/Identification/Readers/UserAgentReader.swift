@@ -3,6 +3,7 @@ import CensusProtocol
 /// The User-Agent header of HTTP in clear (RFC 9110 section 10.1.5), as browsers, apps and things fill it.
 struct UserAgentReader: Sendable {
   let names: NameReader
+  let patterns: BrandPatterns?
 
   func claim(_ text: String) -> Claim {
     var claim = Claim(.userAgent)
@@ -10,6 +11,9 @@ struct UserAgentReader: Sendable {
     if let candidate = agent.android { android(candidate, agent, into: &claim) }
     if claim.isEmpty { apple(agent, into: &claim) }
     if claim.isEmpty { other(agent, into: &claim) }
+    if claim.brand == nil, let brand = patterns?.brand(of: text) {
+      claim.brand = .init(value: Brands.parent(brand), weight: Claim.Weight.word)
+    }
     return claim
   }
 
