@@ -40,6 +40,7 @@ fuzz: setup ## feed random bytes to every reader of bytes from outside (FUZZ_SEC
 
 bench: setup ## measure speed and memory, beside peers and floors
 	@Benchmarks/run
+	@Benchmarks/evidence
 	@Benchmarks/records
 	@Benchmarks/live
 

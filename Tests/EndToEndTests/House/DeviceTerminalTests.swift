@@ -68,10 +68,10 @@ struct DeviceTerminalTests {
         house,
         [
           "redmi note 9x=> redmi note 9x", "\\x7f=> redmi note 9", "\\x1b[B=Redmi Note 9",
-          "\\x1b[A=Redmi Note 9", "\\r=",
+          "\\x1b[A=Redmi Note 9", "\\x1b[B=Redmi Note 9", "\\r=",
         ])
       #expect(text.hasPrefix("0 restored"), "\(text)")
-      #expect(text.contains("1c:cc:d6:12:34:56 is Xiaomi Redmi Note 9"))
+      #expect(text.contains("1c:cc:d6:12:34:56 is Xiaomi Redmi Note 9 (China)"))
       #expect(try labelled(house).contains("Redmi Note 9"))
     }
   }
