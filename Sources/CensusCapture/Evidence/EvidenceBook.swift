@@ -9,6 +9,20 @@ public struct EvidenceBook: Sendable {
     /// Microseconds since 1970 of the first piece and of the last.
     public let first: Int64
     public fileprivate(set) var last: Int64
+
+    /// Notes a piece; whether it is new. Of more than `mostOfKind` the oldest is forgotten.
+    fileprivate mutating func note(_ piece: EvidencePiece, at time: Int64) -> Bool {
+      last = max(last, time)
+      guard pieces.updateValue(time, forKey: piece) == nil else { return false }
+      var count = 0
+      var oldest: (piece: EvidencePiece, time: Int64)?
+      for (known, seen) in pieces where known.kind == piece.kind {
+        count += 1
+        if known != piece, seen < oldest?.time ?? Int64.max { oldest = (known, seen) }
+      }
+      if count > EvidenceBook.mostOfKind, let oldest { pieces[oldest.piece] = nil }
+      return true
+    }
   }
 
   /// By address.
@@ -30,28 +44,16 @@ public struct EvidenceBook: Sendable {
   mutating func note(_ piece: EvidencePiece, of device: MACAddress, at time: Int64) {
     guard !piece.bytes.isEmpty, device.bits >> 40 & 1 == 0, device.bits != 0 else { return }
     guard devices[device] != nil || hasRoom(at: time) else { return }
-    var entry = devices[device] ?? Device(first: time, last: time)
-    if entry.pieces[piece] == nil {
+    // In place: a copy would hash every piece of the device anew.
+    if devices[device, default: Device(first: time, last: time)].note(piece, at: time) {
       revision &+= 1
-      Self.makeRoom(for: piece.kind, in: &entry)
     }
-    entry.pieces[piece] = time
-    entry.last = max(entry.last, time)
-    devices[device] = entry
   }
 
   /// Notes that `device` showed what it had shown before.
   mutating func hear(_ device: MACAddress, at time: Int64) {
     guard let last = devices[device]?.last, last < time else { return }
     devices[device]?.last = time
-  }
-
-  private static func makeRoom(for kind: EvidenceKind, in entry: inout Device) {
-    let ofKind = entry.pieces.filter { $0.key.kind == kind }
-    guard ofKind.count >= mostOfKind, let oldest = ofKind.min(by: { $0.value < $1.value }) else {
-      return
-    }
-    entry.pieces[oldest.key] = nil
   }
 
   private mutating func hasRoom(at time: Int64) -> Bool {
