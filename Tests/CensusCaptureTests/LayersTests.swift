@@ -38,12 +38,15 @@ struct LayersTests {
       (51, [0x11, 0, 0, 1, 0, 200, 0, 0x21] + packet), (104, [0x0f, 0, 8, 0] + packet),
       (105, wireless(flags: 1)), (127, [0, 0, 8, 0, 0, 0, 0, 0] + wireless(flags: 2)),
       (192, [0, 0, 8, 0, 105, 0, 0, 0] + wireless(flags: 3)),
+      (192, [0, 0, 12, 0, 1, 0, 0, 0, 9, 9, 9, 9] + ethernet(0x0800, packet)),
+      (192, [0, 0, 8, 0, 101, 0, 0, 0] + packet), (1, ethernet(0x86dd, packet)),
       (163, [0x80, 0x21, 0x10, 1, 0, 0, 0, 8] + wireless(flags: 0)),
     ] as [(UInt16, [UInt8])])
   func everyLink(linkType: UInt16, frame: [UInt8]) {
     let (kind, packet) = decode(frame, linkType: linkType)
     #expect(kind == .ip)
     #expect(packet.length == 128)
+    #expect(frame[packet.networkOffset] == Self.packet[0])
     #expect(packet.sourceLow == UInt64(Sample.phone.address))
     #expect(packet.destinationPort == 443)
   }
@@ -74,7 +77,13 @@ struct LayersTests {
     #expect(decode([1, 2, 3]).kind == .short)
     #expect(decode(Self.ethernet(0x8100, [0])).kind == .short)
     #expect(decode(Self.ethernet(0x0800, Array(Self.packet.prefix(19)))).kind == .malformedIP)
-    #expect(decode(Self.ethernet(0x86dd, Self.packet)).kind == .malformedIP)
+    #expect(decode(Self.ethernet(0x86dd, Array(Self.packet.prefix(19)))).kind == .malformedIP)
+    #expect(decode(Self.ethernet(0x86dd, [0x60, 0])).kind == .malformedIP)
+    #expect(
+      decode(Self.ethernet(0x0800, [0x60] + Self.packet.dropFirst().prefix(30))).kind
+        == .malformedIP)
+    #expect(decode(Self.ethernet(0x86dd, [0x50] + Self.packet.dropFirst())).kind == .malformedIP)
+    #expect(decode([0, 0, 8, 0, 192, 0, 0, 0] + Self.packet, linkType: 192).kind == .unknownLink)
     #expect(decode(Self.packet, linkType: 147).kind == .unknownLink)
     var protected = Self.wireless(flags: 1)
     protected[1] |= 0x40

@@ -48,6 +48,20 @@ struct FrameDecoder {
     return decodeOtherLink(frame, linkType: linkType, wireLength: wireLength, into: &packet)
   }
 
+  /// Decodes a frame of another link type that lies within `frame`, behind a header of `length` bytes.
+  @inline(never)
+  static func decodeBehind(
+    _ length: Int, of frame: RawSpan, linkType: UInt16, wireLength: Int, into packet: inout Packet
+  ) -> FrameKind {
+    let inner = frame.extracting(length..<frame.byteCount)
+    let kind = decode(
+      inner, linkType: linkType, wireLength: max(wireLength - length, inner.byteCount),
+      into: &packet)
+    packet.networkOffset += length
+    packet.transportOffset += length
+    return kind
+  }
+
   @inline(never)
   private static func decodeOtherLink(
     _ frame: RawSpan, linkType: UInt16, wireLength: Int, into packet: inout Packet

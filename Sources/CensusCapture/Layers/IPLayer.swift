@@ -15,6 +15,15 @@ enum IPLayer {
     }
   }
 
+  /// Decodes what was announced as the other version: the header's own word counts, as for tshark.
+  @inline(never)
+  private static func decodeMislabelled(
+    _ frame: RawSpan, at offset: Int, wireLength: Int, into packet: inout Packet
+  ) -> FrameKind {
+    let kind = decodeByVersion(frame, at: offset, wireLength: wireLength, into: &packet)
+    return kind == .ip ? .ip : .malformedIP
+  }
+
   /// Decodes an IPv4 packet that begins at `offset`.
   @inline(__always)
   static func decodeV4(
@@ -28,7 +37,10 @@ enum IPLayer {
     let totalLength = Int(beginning >> 32 & 0xffff)
     guard beginning >> 60 == 4, headerLength >= 20,
       totalLength == 0 || totalLength >= headerLength
-    else { return .malformedIP }
+    else {
+      guard beginning >> 60 == 6 else { return .malformedIP }
+      return decodeMislabelled(frame, at: offset, wireLength: wireLength, into: &packet)
+    }
     packet.version = .v4
     packet.sourceHigh = 0
     packet.sourceLow = middle & 0xffff_ffff
@@ -50,8 +62,12 @@ enum IPLayer {
   static func decodeV6(
     _ frame: RawSpan, at offset: Int, wireLength: Int, into packet: inout Packet
   ) -> FrameKind {
-    guard let beginning = frame.bigEndian64(at: offset), beginning >> 60 == 6,
-      let sourceHigh = frame.bigEndian64(at: offset + 8),
+    guard let beginning = frame.bigEndian64(at: offset) else { return .malformedIP }
+    guard beginning >> 60 == 6 else {
+      guard beginning >> 60 == 4 else { return .malformedIP }
+      return decodeMislabelled(frame, at: offset, wireLength: wireLength, into: &packet)
+    }
+    guard let sourceHigh = frame.bigEndian64(at: offset + 8),
       let sourceLow = frame.bigEndian64(at: offset + 16),
       let destinationHigh = frame.bigEndian64(at: offset + 24),
       let destinationLow = frame.bigEndian64(at: offset + 32)

@@ -92,8 +92,14 @@ enum WirelessLink {
       let linkType = frame.integer32(at: 4, .little), length >= 8,
       frame.byteCount >= Int(length)
     else { return .short }
-    guard linkType == UInt32(FrameDecoder.LinkType.ieee80211) else { return .unknownLink }
-    return decode(frame, at: Int(length), wireLength: wireLength, into: &packet)
+    if linkType == UInt32(FrameDecoder.LinkType.ieee80211) {
+      return decode(frame, at: Int(length), wireLength: wireLength, into: &packet)
+    }
+    guard let linkType = UInt16(exactly: linkType),
+      linkType != FrameDecoder.LinkType.perPacketInformation
+    else { return .unknownLink }
+    return FrameDecoder.decodeBehind(
+      Int(length), of: frame, linkType: linkType, wireLength: wireLength, into: &packet)
   }
 }
 
