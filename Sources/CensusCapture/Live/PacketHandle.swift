@@ -1,4 +1,5 @@
 import SystemPcap
+import SystemPrefetch
 
 #if canImport(Glibc)
   import Glibc
@@ -135,6 +136,7 @@ import SystemPcap
   private static let count: pcap_handler = { context, header, bytes in
     guard let context = unsafe context, let header = unsafe header, let bytes = unsafe bytes
     else { return }
+    unsafe prefetch(after: bytes)
     let captured = Int(unsafe header.pointee.caplen)
     // Safe: libpcap vouches for `caplen` bytes; the span does not leave this call.
     let frame = unsafe RawSpan(_unsafeStart: bytes, byteCount: captured)
@@ -153,6 +155,14 @@ import SystemPcap
         unsafe round.pointee.receive(slice)
       }
     }
+  }
+
+  /// Asks for the memory of a packet soon to come, which another processor has just written: they lie one
+  /// behind the other in the kernel's ring, each with its headers in some three cache lines.
+  @inline(__always)
+  private static func prefetch(after bytes: UnsafePointer<UInt8>) {
+    // Safe: nothing is read, whatever lies there.
+    for line in 8..<12 { unsafe system_prefetch(bytes + line * 64) }
   }
 
   /// What was lost since the opening; nil where the interface does not say.
