@@ -54,6 +54,16 @@ struct BoundedPatternTests {
     #expect(!pattern.matches([UInt8](repeating: UInt8(ascii: "a"), count: 512)))
   }
 
+  @Test(
+    "that repeat nothing, within each other, are read in time, and find what they say",
+    .timeLimit(.minutes(1)))
+  func emptyRepetitions() throws {
+    let nested = (0..<30).reduce("") { text, _ in "(\(text)){32}" }
+    let pattern = try BoundedPattern("a\(nested)b", ignoresCase: false)
+    #expect(pattern.matches(Array("ab".utf8)))
+    #expect(!pattern.matches(Array("a-b".utf8)))
+  }
+
   @Test("are translated from all of uap-core's device patterns", .enabled(if: isThere))
   func uapCore() throws {
     let bytes = Array(try Data(contentsOf: URL(filePath: Self.uapCore)))

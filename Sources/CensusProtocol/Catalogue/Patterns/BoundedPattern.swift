@@ -52,7 +52,12 @@ public struct BoundedPattern: Sendable {
     case .sequence(let nodes): for node in nodes { try add(node, ignoresCase, to: &program) }
     case .choice(let nodes): try add(choice: nodes, ignoresCase, to: &program)
     case .repeated(let node, let least, let most):
-      for _ in 0..<least { try add(node, ignoresCase, to: &program) }
+      for _ in 0..<least {
+        let before = program.steps.count
+        try add(node, ignoresCase, to: &program)
+        // What has no step may be there any number of times: nested, that would be counted for ever.
+        if program.steps.count == before { break }
+      }
       var splits: [Int] = []
       // Without an upper bound one more goes round; else each of the others may be left out.
       for _ in 0..<(most.map { $0 - least } ?? 1) {
