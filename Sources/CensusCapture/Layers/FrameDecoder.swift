@@ -57,9 +57,11 @@ struct FrameDecoder {
     let kind = decode(
       inner, linkType: linkType, wireLength: max(wireLength - length, inner.byteCount),
       into: &packet)
+    // Of anything else the packet still holds what was decoded before.
+    guard kind == .ip else { return kind }
     packet.networkOffset += length
     packet.transportOffset += length
-    return kind
+    return .ip
   }
 
   @inline(never)
