@@ -52,8 +52,8 @@ public struct EvidenceBook: Sendable {
 
   /// Notes that `device` showed what it had shown before.
   mutating func hear(_ device: MACAddress, at time: Int64) {
-    guard let last = devices[device]?.last, last < time else { return }
-    devices[device]?.last = time
+    guard let place = devices.index(forKey: device) else { return }
+    devices.values[place].last = max(devices.values[place].last, time)
   }
 
   private mutating func hasRoom(at time: Int64) -> Bool {

@@ -5,14 +5,16 @@ enum HTTPRequestHead {
     "GET ", "POST ", "HEAD ", "PUT ", "OPTIONS ", "PATCH ", "DELETE ",
   ]
   .map { Array($0.utf8) }
+  private static let names = [Array("user-agent".utf8)]
   /// Further headers are not read.
   private static let mostBytes = 4096
 
   /// The header of the request that begins at the beginning of `range`; nil where there is none.
   static func decode(_ frame: RawSpan, _ range: Range<Int>) -> EvidencePiece? {
     var found: EvidencePiece?
-    _ = HeaderLines.read(frame, range, limit: mostBytes, beginnings: beginnings) { name, value in
-      guard name == Array("user-agent".utf8) else { return true }
+    _ = HeaderLines.read(
+      frame, range, limit: mostBytes, beginnings: beginnings, names: names
+    ) { _, value in
       found = EvidencePiece(.userAgent, value)
       return false
     }

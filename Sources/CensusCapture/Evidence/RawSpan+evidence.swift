@@ -2,7 +2,10 @@ extension RawSpan {
   /// The bytes of `range` as far as they are there, at most `EvidencePiece.mostBytes`.
   func copied(_ range: Range<Int>) -> [UInt8] {
     let there = clamped(range).prefix(EvidencePiece.mostBytes)
-    return there.compactMap { byte(at: $0) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(there.count)
+    for offset in there { if let byte = byte(at: offset) { bytes.append(byte) } }
+    return bytes
   }
 
   /// A DNS name (RFC 1035 section 4.1.4) that begins at `offset` and lies within `message`, as labels, and

@@ -10,21 +10,26 @@ struct RecentAnnouncements {
   }
 
   private var slots = [Slot](repeating: Slot(), count: count)
-  /// 16 KiB in all; a power of two.
-  private static let count = 1024
+  /// 64 KiB in all; a power of two.
+  private static let count = 4096
+  /// So many slots may hold a fingerprint; the one that was noted first gives way.
+  private static let ways = 4
   /// For so long, in microseconds, a repeat is not read again: evidence is kept for a day, so it stays fresh.
   static let patience: Int64 = 600_000_000
 
   /// Whether the same came less than ten minutes before `time`, in microseconds since 1970; notes it where not.
   mutating func holds(_ fingerprint: UInt64, at time: Int64) -> Bool {
-    let position = Int(truncatingIfNeeded: fingerprint) & (Self.count - 1)
-    let slot = slots[position]
-    if slot.fingerprint == fingerprint, slot.time <= time,
-      time.subtractingReportingOverflow(slot.time).partialValue < Self.patience
-    {
-      return true
+    let first = Int(truncatingIfNeeded: fingerprint) & (Self.count - Self.ways)
+    var oldest = first
+    for position in first..<(first + Self.ways) {
+      let slot = slots[position]
+      if slot.time < slots[oldest].time { oldest = position }
+      guard slot.fingerprint == fingerprint, slot.time <= time else { continue }
+      if time.subtractingReportingOverflow(slot.time).partialValue < Self.patience { return true }
+      oldest = position
+      break
     }
-    slots[position] = Slot(fingerprint: fingerprint, time: time)
+    slots[oldest] = Slot(fingerprint: fingerprint, time: time)
     return false
   }
 

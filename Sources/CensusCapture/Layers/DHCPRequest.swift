@@ -22,11 +22,11 @@ public struct DHCPRequest: Hashable, Sendable {
   private static func fullName(_ frame: RawSpan, _ value: Range<Int>) -> [UInt8]? {
     guard value.count > 3, let flags = frame.byte(at: value.lowerBound) else { return nil }
     let name = (value.lowerBound + 3)..<value.upperBound
-    if flags & 4 == 0 { return frame.copy(name).prefix { $0 != UInt8(ascii: ".") }.map { $0 } }
+    if flags & 4 == 0 { return frame.copied(name).prefix { $0 != UInt8(ascii: ".") }.map { $0 } }
     guard let size = frame.byte(at: name.lowerBound), size > 0, Int(size) < name.count else {
       return nil
     }
-    return frame.copy((name.lowerBound + 1)..<(name.lowerBound + 1 + Int(size)))
+    return frame.copied((name.lowerBound + 1)..<(name.lowerBound + 1 + Int(size)))
   }
 
   /// Reads a DHCP message of a client that begins at `begin`. Nil unless it is one from an Ethernet client.
@@ -48,10 +48,10 @@ public struct DHCPRequest: Hashable, Sendable {
       let value = (offset + 2)..<(offset + 2 + Int(length))
       guard value.upperBound <= frame.byteCount else { break }
       switch code {
-      case 12: request.hostName = frame.copy(value)
+      case 12: request.hostName = frame.copied(value)
       case 81: if let name = fullName(frame, value) { request.fullName = name }
-      case 55: request.parameterList = frame.copy(value)
-      case 60: request.vendorClass = frame.copy(value)
+      case 55: request.parameterList = frame.copied(value)
+      case 60: request.vendorClass = frame.copied(value)
       default: break
       }
       offset = value.upperBound
@@ -65,11 +65,5 @@ public struct DHCPRequest: Hashable, Sendable {
     if !later.parameterList.isEmpty { parameterList = later.parameterList }
     if !later.vendorClass.isEmpty { vendorClass = later.vendorClass }
     if !later.fullName.isEmpty { fullName = later.fullName }
-  }
-}
-
-extension RawSpan {
-  fileprivate func copy(_ range: Range<Int>) -> [UInt8] {
-    range.compactMap { offset in byte(at: offset) }
   }
 }

@@ -53,9 +53,10 @@ enum DeviceTable {
     let widths = header.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
     return table.map { row in
       let cells = row.enumerated().map { column, cell in
-        cell + String(repeating: " ", count: widths[column] - cell.count)
+        column == row.count - 1
+          ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
       }
-      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+      return cells.joined(separator: "  ")
     }
   }
 }

@@ -105,9 +105,12 @@ struct NameReader: Sendable {
   }
 
   static func trimmed(_ text: some StringProtocol) -> String {
-    var part = text[...]
-    while let first = part.first, first == " " || first == "\t" { part = part.dropFirst() }
-    while let last = part.last, last == " " || last == "\t" { part = part.dropLast() }
-    return String(part)
+    func isSpace(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
+    var bytes = Array(text.utf8)[...]
+    while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
+    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -86,17 +86,3 @@ enum AppleHost {
     return ["pro": "iPad Pro", "air": "iPad Air", "mini": "iPad mini"][first]
   }
 }
-
-extension String {
-  /// Where `other` first stands; the standard library has no such search without Foundation.
-  fileprivate func range(of other: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(other) {
-        return start..<index(start, offsetBy: other.count)
-      }
-      start = index(after: start)
-    }
-    return nil
-  }
-}

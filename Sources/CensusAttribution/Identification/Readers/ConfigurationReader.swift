@@ -12,7 +12,7 @@ struct ConfigurationReader: Sendable {
       return claim
     }
     let lowered = text.lowercased()
-    for (word, brand, deviceClass) in Self.words where lowered.contains(word) {
+    for (word, brand, deviceClass) in Self.words where lowered.holds(word) {
       if let brand = brand ?? found?.brand {
         claim.brand = .init(value: brand, weight: Claim.Weight.token)
       }

@@ -71,15 +71,15 @@ struct DescriptionReader: Sendable {
   private func header(_ fields: Fields) -> NameReader.Found? {
     let server = fields.value("server") ?? ""
     let lowered = server.lowercased()
-    if lowered.contains("ipbridge") || fields.hasKey("hue-bridgeid") {
+    if lowered.holds("ipbridge") || fields.hasKey("hue-bridgeid") {
       return names.name("Philips Hue Bridge")
     }
-    if lowered.contains("sonos/"), let open = server.firstIndex(of: "(") {
+    if lowered.holds("sonos/"), let open = server.firstIndex(of: "(") {
       let code = server[server.index(after: open)...].prefix { $0 != ")" }
       return names.code(String(code))
         ?? NameReader.Found(brand: "Sonos", model: nil, deviceClass: .speaker)
     }
-    for (word, brand, deviceClass) in Self.servers where lowered.contains(word) {
+    for (word, brand, deviceClass) in Self.servers where lowered.holds(word) {
       return NameReader.Found(brand: brand, model: nil, deviceClass: deviceClass)
     }
     for word in server.split(separator: " ").prefix(12) {
@@ -115,6 +115,6 @@ struct DescriptionReader: Sendable {
       (":printer:", .printer), ("belkin:device", .iot), ("digitalsecuritycamera", .camera),
       ("upnp-device-host", .computer),
     ]
-    return types.first { lowered.contains($0.0) }?.1
+    return types.first { lowered.holds($0.0) }?.1
   }
 }

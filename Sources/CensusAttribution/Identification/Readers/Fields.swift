@@ -8,9 +8,10 @@ struct Fields {
   init(_ text: String) {
     var head: [String] = []
     var values: [(key: String, value: String)] = []
-    for part in text.split(separator: "|").prefix(64) {
+    for part in text.utf8.split(separator: UInt8(ascii: "|")).prefix(64) {
       var isFirst = true
-      for word in part.split(separator: " ").prefix(128) {
+      for bytes in part.split(separator: UInt8(ascii: " ")).prefix(128) {
+        let word = Substring(bytes)
         if let (key, value) = Self.begin(word, mayBeHeader: isFirst) {
           values.append((key, value))
         } else if values.isEmpty {
@@ -18,8 +19,8 @@ struct Fields {
         } else if isFirst {
           head.append(String(word))
         } else {
-          values[values.count - 1].value +=
-            (values[values.count - 1].value.isEmpty ? "" : " ") + word
+          if !values[values.count - 1].value.isEmpty { values[values.count - 1].value += " " }
+          values[values.count - 1].value += word
         }
         isFirst = false
       }
@@ -30,7 +31,7 @@ struct Fields {
 
   /// A word that begins a field: `md=BRAVIA`, or `SERVER:` as the first word of a header.
   private static func begin(_ word: Substring, mayBeHeader: Bool) -> (String, String)? {
-    if let equals = word.firstIndex(of: "="), equals != word.startIndex {
+    if let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")), equals != word.startIndex {
       let key = word[..<equals]
       guard
         key.utf8.allSatisfy({
@@ -39,7 +40,9 @@ struct Fields {
       else { return nil }
       return (key.lowercased(), String(word[word.index(after: equals)...]))
     }
-    if mayBeHeader, let colon = word.firstIndex(of: ":"), colon != word.startIndex {
+    if mayBeHeader, let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")),
+      colon != word.startIndex
+    {
       return (word[..<colon].lowercased(), String(word[word.index(after: colon)...]))
     }
     return nil

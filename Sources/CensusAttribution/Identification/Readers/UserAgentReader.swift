@@ -41,7 +41,7 @@ struct UserAgentReader: Sendable {
       claim.brand = .init(value: brand, weight: Claim.Weight.token)
     }
     claim.deviceClass = .init(
-      value: agent.lowered.contains("tv") ? .tv : .mobile, weight: Claim.Weight.word)
+      value: agent.lowered.holds("tv") ? .tv : .mobile, weight: Claim.Weight.word)
   }
 
   /// What a token in the model's place says: an entry, a name that its form proves, or a brand.
@@ -120,18 +120,18 @@ struct UserAgentReader: Sendable {
       ("mac os x", .computer), ("macos", .computer), ("(x86_64)", .computer),
     ]
     let words = ["darwin/", "cfnetwork", "; ios", "(ios", " ios/", " ios;"]
-    let saysKind: Bool = kinds.dropLast().contains { kind in text.contains(kind.0) }
-    let isApple: Bool = saysKind || words.contains { word in text.contains(word) }
-    guard isApple, !text.contains("android"), !text.contains("windows") else { return }
+    let saysKind: Bool = kinds.dropLast().contains { kind in text.holds(kind.0) }
+    let isApple: Bool = saysKind || words.contains { word in text.holds(word) }
+    guard isApple, !text.holds("android"), !text.holds("windows") else { return }
     claim.brand = .init(value: "Apple", weight: Claim.Weight.token)
-    if let kind = kinds.first(where: { text.contains($0.0) }) {
+    if let kind = kinds.first(where: { text.holds($0.0) }) {
       claim.deviceClass = .init(value: kind.1, weight: Claim.Weight.token)
     }
   }
 
   private func other(_ agent: UserAgentText, into claim: inout Claim) {
     let text = agent.lowered
-    for (word, brand, deviceClass) in Self.words where text.contains(word) {
+    for (word, brand, deviceClass) in Self.words where text.holds(word) {
       claim.brand = brand.map { .init(value: $0, weight: Claim.Weight.token) }
       claim.deviceClass = .init(value: deviceClass, weight: Claim.Weight.token)
       if let brand, let model = agent.televisionModel(brand) {

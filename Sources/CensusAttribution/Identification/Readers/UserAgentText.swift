@@ -23,9 +23,9 @@ struct UserAgentText {
   /// Nil where it is none.
   var android: Android? {
     if let windows = windowsPhone { return windows }
-    guard lowered.contains("android") || lowered.contains("dalvik") || lowered.contains("fbdv/")
+    guard lowered.holds("android") || lowered.holds("dalvik") || lowered.holds("fbdv/")
     else { return nil }
-    guard !["iphone", "ipad", "cpu os"].contains(where: { lowered.contains($0) }) else {
+    guard !["iphone", "ipad", "cpu os"].contains(where: { lowered.holds($0) }) else {
       return nil
     }
     var android = Android()
@@ -35,7 +35,7 @@ struct UserAgentText {
     for comment in comments { fields(of: comment, into: &android) }
     android.around.build = buildBegins("HUAWEI") ? "Huawei" : buildBegins("HONOR") ? "Honor" : nil
     android.around.android = androidVersion
-    android.around.isHarmony = lowered.contains("harmonyos")
+    android.around.isHarmony = lowered.holds("harmonyos")
     android.brand = android.brand ?? android.around.build
     if android.tokens.isEmpty, let device = value(after: "Device/") {
       split(device, into: &android)
@@ -184,8 +184,8 @@ struct UserAgentText {
 
   /// `Windows Phone 10.0; Android 4.2.1; Microsoft; Lumia 650`: maker and model come last.
   private var windowsPhone: Android? {
-    guard lowered.contains("windows phone") else { return nil }
-    for comment in comments where comment.lowercased().contains("windows phone") {
+    guard lowered.holds("windows phone") else { return nil }
+    for comment in comments where comment.lowercased().holds("windows phone") {
       let fields = comment.split(separator: ";").map { NameReader.trimmed($0) }
       guard fields.count >= 2, let model = fields.last else { continue }
       var android = Android()
@@ -244,7 +244,7 @@ struct UserAgentText {
 
   /// `HbbTV/1.2.1 (;Panasonic;VIERA 2013;…)` and `(…; LG; 55UK6300; …)`: the field behind the maker.
   func televisionModel(_ brand: String) -> String? {
-    guard lowered.contains("hbbtv/") else { return nil }
+    guard lowered.holds("hbbtv/") else { return nil }
     for comment in comments {
       let fields = comment.split(separator: ";").map { NameReader.trimmed($0) }
       guard
