@@ -3,7 +3,6 @@ public struct Catalogue: Sendable {
   public let revision: Int64
   /// In ascending order of identifier.
   public let models: [Model]
-  private let indexByIdentifier: [ModelIdentifier: Int]
 
   /// The catalogue that this program was built with.
   public static let bundled: Catalogue = {
@@ -14,7 +13,12 @@ public struct Catalogue: Sendable {
 
   /// The model with this identifier, if the catalogue has it.
   public func model(_ identifier: ModelIdentifier) -> Model? {
-    indexByIdentifier[identifier].map { models[$0] }
+    var (low, high) = (0, models.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if models[middle].identifier < identifier { low = middle + 1 } else { high = middle }
+    }
+    return low < models.count && models[low].identifier == identifier ? models[low] : nil
   }
 }
 
@@ -32,6 +36,7 @@ extension Catalogue {
     var revision: Int64?
     var models: [Model] = []
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    models.reserveCapacity(lines.count)
     for (index, bytes) in lines.enumerated() {
       let line = Substring(bytes)
       if line.isEmpty && index == lines.count - 1 { continue }
@@ -54,8 +59,6 @@ extension Catalogue {
     }
     self.revision = revision
     self.models = models
-    indexByIdentifier = Dictionary(
-      uniqueKeysWithValues: models.enumerated().map { ($0.element.identifier, $0.offset) })
   }
 
   private static func revision(inComment line: Substring) -> Int64? {

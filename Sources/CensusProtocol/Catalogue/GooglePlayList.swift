@@ -85,16 +85,20 @@ public enum GooglePlayList {
     }
   }
 
+  /// The id of an entry of an imported list, by its position.
+  static func identifier(_ position: Int) -> String {
+    let digits = String(position)
+    return "imported-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  }
+
   private static func lines(_ entries: [String: Entry]) -> String {
     let numbered = entries.values.sorted { ($0.brand, $0.name) < ($1.brand, $1.name) }.enumerated()
     var text =
       "# Imported from Google Play's list of supported devices; not part of FlowCensus.\n# revision 1\n"
     for (number, entry) in numbered {
-      let digits = String(number)
-      let identifier = "imported-" + String(repeating: "0", count: 6 - digits.count) + digits
       text +=
         [
-          identifier, "model", entry.brand, entry.name, "mobile", "-", "-", "android",
+          identifier(number), "model", entry.brand, entry.name, "mobile", "-", "-", "android",
           entry.devices.joined(separator: "|"), entry.codes.joined(separator: "|"), "-",
         ].joined(separator: "\t") + "\n"
     }

@@ -29,9 +29,8 @@ extension Model {
     region = fields[5] == "-" ? nil : try Self.word(fields[5])
     year = fields[6] == "-" ? nil : try Self.year(fields[6])
     system = fields[7] == "-" ? nil : try Self.word(fields[7])
-    codeNames = try Self.list(fields[8])
-    codes = try Self.list(fields[9])
-    otherNames = try Self.list(fields[10])
+    let texts = try fields[8...].map { text throws(ContractViolation) in try Self.list(text) }
+    lists = Lists(text: texts.joined(separator: "\t"))
   }
 
   /// By bytes: cut by characters, the whole catalogue would take three times as long.
@@ -62,15 +61,15 @@ extension Model {
     return year
   }
 
-  /// Texts with `|` between them; `-` is none.
-  private static func list(_ text: String) throws(ContractViolation) -> [String] {
-    guard text != "-" else { return [] }
+  /// Texts with `|` between them, as they are; `-` is none.
+  private static func list(_ text: String) throws(ContractViolation) -> String {
+    guard text != "-" else { return "" }
     let parts = parts(of: text[...], at: UInt8(ascii: "|"))
     guard parts.allSatisfy(Label.accepts), parts.count <= mostInList else {
       throw problem(
         "\"\(text)\" is not a list: up to \(mostInList) texts of 1 to 64 printable ASCII "
           + "characters with | between them, or -")
     }
-    return parts
+    return text
   }
 }

@@ -13,11 +13,26 @@ public struct Model: Hashable, Sendable {
   public let year: Int?
   public let system: System?
   /// The maker's names of the hardware, such as `merlin`.
-  public let codeNames: [String]
+  public var codeNames: [String] { lists.part(0) }
   /// Codes that the device gives as its model, such as `M2003J15SS`.
-  public let codes: [String]
+  public var codes: [String] { lists.part(1) }
   /// Further names that are printed on the same hardware, without the brand.
-  public let otherNames: [String]
+  public var otherNames: [String] { lists.part(2) }
+  let lists: Lists
+
+  /// Code names, codes and other names in one text, as the catalogue's file has them: kept as arrays, the
+  /// entries of a catalogue would take half as much memory again.
+  struct Lists: Hashable, Sendable {
+    /// With a tab between the lists and `|` between the parts of one.
+    let text: String
+
+    /// The parts of one of the three lists.
+    func part(_ number: Int) -> [String] {
+      let lists = text.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+      guard number < lists.count else { return [] }
+      return lists[number].split(separator: UInt8(ascii: "|")).map { String(Substring($0)) }
+    }
+  }
 
   /// How much an entry says.
   public enum Level: String, Hashable, Sendable, CaseIterable, Comparable {

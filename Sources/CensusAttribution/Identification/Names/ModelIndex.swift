@@ -1,10 +1,11 @@
 public import CensusProtocol
 
-/// Finds the entries of a catalogue by what devices say: sorted hashes, 12 bytes for each name or code.
+/// Finds the entries of a catalogue by what devices say: sorted hashes, 8 bytes for each name or code. As hashes
+/// of 32 bits are not unique among a hundred thousand, what is found is compared with the entry.
 public struct ModelIndex: Sendable {
   public let catalogue: Catalogue
   private let also: CompactCatalogue?
-  private var hashes: [UInt64] = []
+  private var hashes: [UInt32] = []
   private var numbers: [UInt32] = []
 
   /// What a text is looked up as.
@@ -41,11 +42,11 @@ public struct ModelIndex: Sendable {
   }
 
   private struct Pair {
-    let hash: UInt64
+    let hash: UInt32
     let number: UInt32
   }
 
-  /// How many names and codes can be looked up; each costs 12 bytes.
+  /// How many names and codes can be looked up; each costs 8 bytes.
   public var keyCount: Int { hashes.count }
 
   /// The index of the catalogue in the program.
@@ -62,7 +63,8 @@ public struct ModelIndex: Sendable {
     }
     var found: [Int] = []
     while low < hashes.count, hashes[low] == hash {
-      found.append(Int(numbers[low]))
+      let number = Int(numbers[low])
+      if Self.bears(model(number), space, key) { found.append(number) }
       low += 1
     }
     let own = found.filter { $0 < catalogue.models.count }
@@ -92,11 +94,27 @@ public struct ModelIndex: Sendable {
     return keys
   }
 
-  /// FNV-1a, 64 bits (G. Fowler, L. Noll, K. Vo: The FNV Non-Cryptographic Hash Algorithm).
-  private static func hash(_ space: Space, _ key: String) -> UInt64 {
+  /// Whether `key` is one of those under which `model` was noted.
+  private static func bears(_ model: Model, _ space: Space, _ key: String) -> Bool {
+    switch space {
+    case .code: model.codes.contains { PlainName.key($0) == key }
+    case .codeName: model.codeNames.contains { PlainName.key($0) == key }
+    case .stem:
+      model.codes.contains { HuaweiCodes.stem(of: $0).map { PlainName.key($0) } == key }
+    case .name:
+      ([model.name] + model.otherNames).contains { name in
+        let plain = PlainName.key(name)
+        return plain == key || PlainName.key(model.brand) + plain == key
+      }
+    }
+  }
+
+  /// FNV-1a, 64 bits, folded to 32 as its authors say (G. Fowler, L. Noll, K. Vo: The FNV Non-Cryptographic Hash
+  /// Algorithm).
+  private static func hash(_ space: Space, _ key: String) -> UInt32 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     hash = (hash ^ UInt64(space.rawValue)) &* 0x100_0000_01b3
     for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash
+    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }
 }
