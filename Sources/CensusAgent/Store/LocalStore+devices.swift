@@ -138,22 +138,34 @@ extension LocalStore {
     return models
   }
 
+  /// What each device was taken for.
+  func conclusions() throws(DatabaseError) -> [Device: KnownDevice.Conclusion] {
+    let rows = try database.run(
+      "SELECT device, level, title, model, thousandths, kinds FROM device_conclusion")
+    var conclusions: [Device: KnownDevice.Conclusion] = [:]
+    for row in rows {
+      if let name = row[0].text { conclusions[Device(label: name)] = Self.conclusion(row) }
+    }
+    return conclusions
+  }
+
+  private static func conclusion(_ row: [DatabaseValue]) -> KnownDevice.Conclusion? {
+    guard let level = row[1].text.flatMap(Identification.Level.init(rawValue:)),
+      let title = row[2].text
+    else { return nil }
+    return KnownDevice.Conclusion(
+      level: level, title: title, identifier: row[3].text.flatMap { ModelIdentifier($0) },
+      thousandths: Int(row[4].integer ?? 0),
+      kinds: (row[5].text ?? "").split(separator: ",").compactMap {
+        SignalKind(rawValue: String($0))
+      })
+  }
+
   private static func known(_ row: [DatabaseValue]) -> KnownDevice? {
     guard let name = row[0].text else { return nil }
-    var conclusion: KnownDevice.Conclusion?
-    if let level = row[1].text.flatMap(Identification.Level.init(rawValue:)),
-      let title = row[2].text
-    {
-      conclusion = KnownDevice.Conclusion(
-        level: level, title: title, identifier: row[3].text.flatMap { ModelIdentifier($0) },
-        thousandths: Int(row[4].integer ?? 0),
-        kinds: (row[5].text ?? "").split(separator: ",").compactMap {
-          SignalKind(rawValue: String($0))
-        })
-    }
     let tallied = row[10].integer.flatMap { $0 > 0 ? $0 * 60_000_000 : nil }
     return KnownDevice(
-      device: Device(label: name), conclusion: conclusion,
+      device: Device(label: name), conclusion: conclusion(row),
       label: row[8].text.flatMap { ModelIdentifier($0) }, isIgnored: row[9].integer != nil,
       first: row[6].integer ?? tallied,
       last: [row[7].integer, tallied].compactMap { $0 }.max())

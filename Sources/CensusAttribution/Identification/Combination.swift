@@ -18,18 +18,18 @@ struct Combination {
 
   /// What `claims`, at most one of each kind, say together.
   func identify(_ claims: [Claim]) -> Identification {
+    var doubts = Doubts(areContradictions: claims.contains(where: \.isContradicted))
     let claims = claims.filter { !$0.isEmpty }
-    guard !claims.isEmpty else { return .nothing }
-    var because: [String] = []
-    let branded = brand(claims, &because)
+    guard !claims.isEmpty || doubts.areContradictions else { return .nothing }
+    let branded = brand(claims, &doubts)
     let deviceClass = deviceClass(claims, brand: branded?.value)
     if let branded {
-      if let model = model(claims, brand: branded.value, &because) {
-        return identification(model, branded.value, deviceClass, claims, because)
+      if let model = model(claims, brand: branded.value, &doubts) {
+        return identification(model, branded.value, deviceClass, claims, doubts)
       }
-      return identification(branded, deviceClass, claims, because)
+      return identification(branded, deviceClass, claims, doubts)
     }
-    return identification(deviceClass, claims, because)
+    return identification(deviceClass, claims, doubts)
   }
 
   /// The natural logarithm of the odds as a probability.
@@ -37,8 +37,19 @@ struct Combination {
 
   private typealias Weighted = Claim.Weighted
 
+  /// Why no more is said.
+  private struct Doubts {
+    var texts: [String] = []
+    var areContradictions: Bool
+
+    mutating func disagree(_ one: SignalKind, _ other: SignalKind, on what: String) {
+      texts.append("\(one.title) and \(other.title) disagree on \(what)")
+      areContradictions = true
+    }
+  }
+
   /// The brand on which all kinds agree; nil where two do not, or where it is too unsure.
-  private func brand(_ claims: [Claim], _ because: inout [String]) -> Weighted<String>? {
+  private func brand(_ claims: [Claim], _ doubts: inout Doubts) -> Weighted<String>? {
     var speaking = claims.filter { $0.brand != nil }
     // The registry tells who made the radio: a related brand is no contradiction, and no support.
     if let prefix = speaking.first(where: { $0.kind == .addressPrefix })?.brand?.value,
@@ -49,13 +60,12 @@ struct Combination {
     }
     guard let first = speaking.first?.brand?.value else { return nil }
     if let other = speaking.first(where: { $0.brand?.value != first }) {
-      because.append(
-        "\(speaking[0].kind.title) and \(other.kind.title) disagree on the brand: class only")
+      doubts.disagree(speaking[0].kind, other.kind, on: "the brand: class only")
       return nil
     }
     let weight = speaking.reduce(0) { $0 + ($1.brand?.weight ?? 0) }
     guard Self.probability(weight) >= Self.brandProbability else {
-      because.append("the brand is too unsure")
+      doubts.texts.append("the brand is too unsure")
       return nil
     }
     return Weighted(value: first, weight: weight)
@@ -63,7 +73,7 @@ struct Combination {
 
   /// The model on which all kinds agree that name one of this brand.
   private func model(
-    _ claims: [Claim], brand: String, _ because: inout [String]
+    _ claims: [Claim], brand: String, _ doubts: inout Doubts
   ) -> Weighted<NamedModel>? {
     let speaking = claims.filter { $0.model != nil && $0.brand?.value == brand }
     guard var chosen = speaking.first?.model?.value else { return nil }
@@ -71,15 +81,14 @@ struct Combination {
     for claim in speaking {
       guard let said = claim.model else { continue }
       guard let agreed = agreement(chosen, said.value) else {
-        because.append(
-          "\(speaking[0].kind.title) and \(claim.kind.title) disagree on the model: brand only")
+        doubts.disagree(speaking[0].kind, claim.kind, on: "the model: brand only")
         return nil
       }
       chosen = agreed
       weight += said.weight
     }
     guard Self.probability(weight) >= Self.modelProbability else {
-      because.append("the model is too unsure")
+      doubts.texts.append("the model is too unsure")
       return nil
     }
     return Weighted(value: inRegion(chosen, claims.compactMap(\.region).first), weight: weight)
@@ -130,7 +139,7 @@ extension Combination {
   private func identification(
     _ model: Claim.Weighted<NamedModel>, _ brand: String,
     _ deviceClass: Claim.Weighted<DeviceClass>?,
-    _ claims: [Claim], _ because: [String]
+    _ claims: [Claim], _ doubts: Doubts
   ) -> Identification {
     let entries = model.value.entries.map(index.model)
     let known = Set(entries.map(\.deviceClass))
@@ -139,36 +148,41 @@ extension Combination {
       level: .model, brand: brand, model: model.value.name,
       names: Self.names(model.value, brand, entries), deviceClass: all,
       confidence: Self.probability(model.weight), kinds: kinds(claims) { $0.model?.weight },
-      because: said(claims, by: { $0.model != nil ? "the model" : nil }) + because,
+      because: said(claims, by: { $0.model != nil ? "the model" : nil }) + doubts.texts,
+      isContradicted: doubts.areContradictions,
       identifier: bundled(entries) ?? CatalogueFallback.identifier(brand, all, in: index.catalogue))
   }
 
   private func identification(
     _ brand: Claim.Weighted<String>, _ deviceClass: Claim.Weighted<DeviceClass>?, _ claims: [Claim],
-    _ because: [String]
+    _ doubts: Doubts
   ) -> Identification {
     let all = deviceClass?.value ?? .unknown
     return Identification(
       level: .brand, brand: brand.value, model: nil, names: [], deviceClass: all,
       confidence: Self.probability(brand.weight), kinds: kinds(claims) { $0.brand?.weight },
-      because: said(claims, by: { $0.brand != nil ? "the brand" : nil }) + because,
+      because: said(claims, by: { $0.brand != nil ? "the brand" : nil }) + doubts.texts,
+      isContradicted: doubts.areContradictions,
       identifier: CatalogueFallback.identifier(brand.value, all, in: index.catalogue))
   }
 
   private func identification(
-    _ deviceClass: Claim.Weighted<DeviceClass>?, _ claims: [Claim], _ because: [String]
+    _ deviceClass: Claim.Weighted<DeviceClass>?, _ claims: [Claim], _ doubts: Doubts
   ) -> Identification {
     guard let deviceClass, deviceClass.value != .unknown else {
       return Identification(
         level: .unknown, brand: nil, model: nil, names: [], deviceClass: .unknown, confidence: 0,
-        kinds: claims.map(\.kind), because: because.isEmpty ? ["no evidence that tells"] : because,
+        kinds: claims.map(\.kind),
+        because: doubts.texts.isEmpty ? ["no evidence that tells"] : doubts.texts,
+        isContradicted: doubts.areContradictions,
         identifier: nil)
     }
     return Identification(
       level: .class, brand: nil, model: nil, names: [], deviceClass: deviceClass.value,
       confidence: Self.probability(deviceClass.weight),
       kinds: kinds(claims) { $0.deviceClass?.weight },
-      because: said(claims, by: { $0.deviceClass != nil ? "the class" : nil }) + because,
+      because: said(claims, by: { $0.deviceClass != nil ? "the class" : nil }) + doubts.texts,
+      isContradicted: doubts.areContradictions,
       identifier: CatalogueFallback.identifier(nil, deviceClass.value, in: index.catalogue))
   }
 

@@ -78,7 +78,7 @@ public struct DeviceIdentifier: Sendable {
   private func merge(_ merged: inout Claim, _ claim: Claim) {
     if let brand = claim.brand {
       if merged.brand == nil {
-        merged.brand = brand
+        if !merged.isContradicted { merged.brand = brand }
       } else if merged.brand?.value != brand.value {
         merged = contradicting(merged, claim)
         return
@@ -87,10 +87,10 @@ public struct DeviceIdentifier: Sendable {
     if let model = claim.model {
       let known = merged.model?.value
       if let known, known.key != model.value.key, known.entries != model.value.entries {
-        merged.model = strongestFamily(known, model.value).map {
-          .init(value: $0, weight: model.weight)
-        }
-      } else if known == nil {
+        let family = strongestFamily(known, model.value)
+        merged.model = family.map { .init(value: $0, weight: model.weight) }
+        if family == nil { merged.isContradicted = true }
+      } else if known == nil, !merged.isContradicted {
         merged.model = model
       }
     }
@@ -106,6 +106,7 @@ public struct DeviceIdentifier: Sendable {
 
   private func contradicting(_ one: Claim, _ other: Claim) -> Claim {
     var claim = Claim(one.kind)
+    claim.isContradicted = true
     if let first = one.deviceClass, let second = other.deviceClass,
       first.value.agrees(with: second.value)
     {

@@ -33,6 +33,8 @@ public struct Identification: Sendable, Equatable {
   public let kinds: [SignalKind]
   /// What each kind said, and which rule decided, in words without anything that the device sent.
   public let because: [String]
+  /// Whether kinds of evidence disagree on the brand or the model.
+  public let isContradicted: Bool
   /// The entry of the catalogue that says as much as the evidence does: at level `model` only where the
   /// evidence leaves exactly one.
   public let identifier: ModelIdentifier?
@@ -40,5 +42,5 @@ public struct Identification: Sendable, Equatable {
   /// Nothing is known.
   static let nothing = Identification(
     level: .unknown, brand: nil, model: nil, names: [], deviceClass: .unknown, confidence: 0,
-    kinds: [], because: ["no evidence"], identifier: nil)
+    kinds: [], because: ["no evidence"], isContradicted: false, identifier: nil)
 }

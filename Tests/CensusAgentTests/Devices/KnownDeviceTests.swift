@@ -107,4 +107,57 @@ struct KnownDeviceTests {
     #expect(one.isSettled(at: 600_000_000))
     #expect(shown([Signal(.hostName, "a"), Signal(.vendorClass, "b")]).isSettled(at: 0))
   }
+
+  private func concluded(_ shown: [[Signal]], restarting: Bool = false) throws -> String? {
+    try withTemporaryFolder { folder in
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      var watch = DeviceWatch(identifier: DeviceIdentifier())
+      for (minute, signals) in shown.enumerated() {
+        if restarting { watch = DeviceWatch(identifier: DeviceIdentifier()) }
+        let device = DeviceSignals(
+          device: Self.phone, signals: signals, address: Self.phone.label, first: 0, last: 1)
+        try watch.update([device], in: store, at: 700_000_000 + Int64(minute) * 60_000_000)
+      }
+      return try known(store)?.title()
+    }
+  }
+
+  @Test(
+    "is not taken back as the evidence is forgotten, nor for less evidence after a restart",
+    arguments: [false, true])
+  func standing(isRestarted: Bool) throws {
+    let name = Signal(.hostName, "Galaxy-A12")
+    let system = Signal(.vendorClass, "android-dhcp-12")
+    let shown = [[name, system], [system], [system, Signal(.parameterList, "1,3,6")]]
+    #expect(try concluded(shown, restarting: isRestarted) == "Samsung Galaxy A12")
+  }
+
+  @Test(
+    "is taken back where more evidence contradicts it, at once or later", arguments: [false, true])
+  func contradicted(isRestarted: Bool) throws {
+    let name = Signal(.hostName, "Galaxy-A12")
+    let other = Signal(
+      .userAgent, "Dalvik/2.1.0 (Linux; U; Android 10; M2003J15SC Build/QP1A.190711.020)")
+    #expect(
+      try concluded([[name], [name, other]], restarting: isRestarted)?.contains("Samsung") != true)
+    #expect(try concluded([[name], [other]], restarting: isRestarted)?.hasPrefix("Xiaomi") == true)
+    let computer = Signal(.vendorClass, "MSFT 5.0")
+    #expect(
+      try concluded([[name], [computer]], restarting: isRestarted)?.contains("Galaxy") != true)
+  }
+
+  @Test("is concluded anew after it was forgotten, while it still shows the same")
+  func forgottenWhileWatched() throws {
+    try withTemporaryFolder { folder in
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      var watch = DeviceWatch(identifier: DeviceIdentifier())
+      let shown = DeviceSignals(
+        device: Self.phone, signals: [Signal(.hostName, "Galaxy-A12")], address: Self.phone.label,
+        first: 0, last: 1)
+      try watch.update([shown], in: store, at: 700_000_000)
+      try store.forget(Self.phone)
+      try watch.update([shown], in: store, at: 760_000_000)
+      #expect(try known(store)?.title() == "Samsung Galaxy A12")
+    }
+  }
 }

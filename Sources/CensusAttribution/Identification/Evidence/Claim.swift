@@ -11,6 +11,8 @@ public struct Claim: Sendable, Equatable {
   public var deviceClass: Weighted<DeviceClass>?
   /// Where the evidence names the market of the firmware.
   public var region: Model.Region?
+  /// Whether it stands for several pieces of evidence that exclude one another.
+  public var isContradicted = false
 
   init(_ kind: SignalKind) { self.kind = kind }
 
