@@ -61,8 +61,7 @@ struct UnitOptions: ParsableArguments {
       network: plan.network, localPrefixes: lan,
       unit: Unit(
         identifier: identifier,
-        model: try ask(
-          "model", model, "The phone's model (an id of the catalogue, no brand)", Self.model),
+        model: try pickedModel(),
         region: try ask("region", region, "Its firmware's market (cn, global, eea…)") {
           Label.isRegion($0) ? $0 : nil
         },
@@ -83,6 +82,19 @@ struct UnitOptions: ParsableArguments {
 
   private static func model(_ text: String) -> ModelIdentifier? {
     ModelIdentifier(text).flatMap { Catalogue.bundled.model($0)?.level == .model ? $0 : nil }
+  }
+
+  /// The option's, or what is picked from the catalogue: never free text.
+  private func pickedModel() throws -> ModelIdentifier {
+    if let model { return try value("model", model, Self.model) }
+    guard PickList.isPossible,
+      let picked = PickList.pickModel(title: "Which model is the phone?")
+    else {
+      throw ValidationError(
+        "Say --model: the id of a model in the catalogue; `flowcensus-agent devices label --search TEXT` lists "
+          + "them.")
+    }
+    return picked.identifier
   }
 
   private static func label(_ text: String) -> String? { Label.accepts(text) ? text : nil }
@@ -123,6 +135,8 @@ struct BenchOptions: ParsableArguments {
       valueName: "file"))
   var geo: [String] = []
 
+  @OptionGroup var identifier: IdentifierOptions
+
   @Option(
     help: ArgumentHelp(
       "Go on as this user, without any privilege, once the interface is open.", valueName: "name"))
@@ -141,7 +155,7 @@ struct BenchOptions: ParsableArguments {
       LiveOptions(
         interface: interface, snapLength: Self.snapLength, headerLength: nil,
         bufferLength: Self.bufferLength),
-      networks: networks, databases: databases)
+      networks: networks, databases: databases, identifier: try identifier.makeIdentifier())
     if let user { try Privileges.drop(to: user) }
     return try Guide(folder: folder, eye: eye, databases: databases, networks: networks)
   }

@@ -1,4 +1,4 @@
-import CensusAttribution
+public import CensusAttribution
 public import CensusCapture
 
 /// What the guide sees with: packets on a tape, and a view that is made of them.
@@ -23,13 +23,20 @@ public final class BenchEye: BenchSight {
   let tape: CaptureTape
   public private(set) var view = BenchView()
   private var nextHandOut: Int64 = .min
+  private let identifier: DeviceIdentifier
+  /// What devices showed of themselves when it was looked at last.
+  private var judged = (revision: -1, time: Int64.min)
 
-  /// Opens the interface; throws what is wrong with it and how to mend it.
+  /// Opens the interface; throws what is wrong with it and how to mend it. `identifier` tells what the devices
+  /// show themselves as, by the User-Agent of HTTP in clear too: a bench's phones are nobody's.
   public init(
-    _ options: LiveOptions, networks: LocalNetworks, databases: [GeoDatabase]
+    _ options: LiveOptions, networks: LocalNetworks, databases: [GeoDatabase],
+    identifier: DeviceIdentifier
   ) throws(VantageError) {
     tape = CaptureTape()
     interface = try LiveInterface(options, tape: tape)
+    interface.readsUserAgents = true
+    self.identifier = identifier
     attributor = Attributor(networks: networks, databases: databases)
   }
 
@@ -43,8 +50,22 @@ public final class BenchEye: BenchSight {
       interface.handOutAll { seen.append(attributor.observe($0)) }
       view.names = attributor.hints(interface.requests)
       tape.flush(at: now)
+      identify(at: now)
     }
     for observation in seen { view.add(observation, at: now) }
+  }
+
+  /// After so long, in microseconds, it is looked again though nothing is new: time alone settles some.
+  private static let patience: Int64 = 60_000_000
+
+  private func identify(at now: Int64) {
+    let evidence = interface.evidence
+    guard
+      evidence.revision != judged.revision
+        || now.subtractingReportingOverflow(judged.time).partialValue >= Self.patience
+    else { return }
+    judged = (evidence.revision, now)
+    view.identify(attributor.signals(evidence, at: now), by: identifier, at: now)
   }
 
   var loss: CaptureLoss { interface.loss }

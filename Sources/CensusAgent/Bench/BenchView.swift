@@ -26,6 +26,8 @@ public struct BenchView: Sendable {
 
   private var sums: [Key: Sum] = [:]
   private var lastSeen: [Device: Int64] = [:]
+  /// What devices show themselves as.
+  private var shown: [Device: KnownDevice.Conclusion] = [:]
   /// Names that devices gave when they asked for an address.
   var names: [Device: DeviceHint] = [:]
 
@@ -50,6 +52,7 @@ public struct BenchView: Sendable {
   mutating func forgetDevices() {
     sums = [:]
     lastSeen = [:]
+    shown = [:]
   }
 
   /// By place, the one with the most bytes first; of `device`, or of all where it is nil.
@@ -74,6 +77,26 @@ public struct BenchView: Sendable {
 
   /// The device's own name, where it gave one.
   public func name(of device: Device) -> String? { names[device]?.hostName }
+
+  /// What the device shows itself as, where it does.
+  func conclusion(on device: Device) -> KnownDevice.Conclusion? { shown[device] }
+
+  /// Looks at what devices show of themselves; `now` is in microseconds since 1970.
+  mutating func identify(
+    _ devices: [DeviceSignals], by identifier: DeviceIdentifier, at now: Int64
+  ) {
+    for device in devices.prefix(Self.mostDevices) where device.isSettled(at: now) {
+      let conclusion = KnownDevice.Conclusion(identifier.identify(device))
+      shown[device.device] = conclusion.level == .unknown ? nil : conclusion
+    }
+  }
+
+  /// The device's own name and what it shows itself as, where it does.
+  func description(of device: Device) -> String? {
+    let parts = [name(of: device), shown[device].map { "shows itself as \($0.title)" }]
+    let text = parts.compactMap { $0 }.joined(separator: ", ")
+    return text.isEmpty ? nil : text
+  }
 
   /// When the device was seen last, in microseconds since 1970.
   public func lastSeen(_ device: Device) -> Int64? { lastSeen[device] }

@@ -27,7 +27,7 @@ public struct Situation: Sendable {
   public let unit: String?
   /// Seconds since the unit was seen; nil where it was not.
   public let unitSeen: Int64?
-  /// The devices on the network: address, name where known.
+  /// The devices on the network: address, and name and what it shows itself as where known.
   public let devices: [(address: String, name: String?)]
   /// What is wrong, most serious first.
   public let warnings: [String]
@@ -52,7 +52,7 @@ extension Guide {
       traffic: view.lines(of: isEmpty ? nil : unit), isOfEverybody: isEmpty,
       unit: session.unitAddress,
       unitSeen: unit.flatMap { view.lastSeen($0) }.map { max(0, now - $0) / 1_000_000 },
-      devices: view.devices.map { ($0.label, view.name(of: $0)) },
+      devices: view.devices.map { ($0.label, view.description(of: $0)) },
       warnings: warnings(isEmpty: isEmpty), notices: notices,
       history: session.phases.map {
         (title($0.planned), $0.void.map { "void: \($0.meaning)" } ?? "counts")
@@ -98,6 +98,19 @@ extension Guide {
     if stage == .measuring, !isEmpty, let unit, eye.view.lastSeen(unit) == nil {
       warnings.append("the phone \(unit.label) has not been seen yet: is it on this network?")
     }
+    if let unit, let problem = contradiction(unit) { warnings.append(problem) }
     return warnings
+  }
+
+  /// Strong evidence against the model that the session names: then the person is asked, never overruled.
+  private func contradiction(_ unit: Device) -> String? {
+    let model = session.setting.unit.model
+    let known = KnownDevice(
+      device: unit, conclusion: eye.view.conclusion(on: unit), label: model, isIgnored: false,
+      first: nil, last: nil)
+    guard known.contradiction() != nil, let shown = known.conclusion else { return nil }
+    let kinds = shown.kinds.map(\.title).joined(separator: ", ")
+    return "the phone shows itself as \(shown.title) (\(kinds)), but this session is of "
+      + "\(Catalogue.bundled.model(model)?.title ?? model.description): is it the right phone and model?"
   }
 }

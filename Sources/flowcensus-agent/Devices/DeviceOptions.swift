@@ -5,13 +5,17 @@ import CensusProtocol
 
 /// Which device is meant.
 struct DeviceArgument: ParsableArguments {
-  @Argument(
-    help: "The device as `devices list` names it, or a part of its name that no other one has.")
+  static let help: ArgumentHelp =
+    "The device as `devices list` names it, or a part of its name that no other one has."
+
+  @Argument(help: help)
   var device: String
+
+  func find(in store: LocalStore) throws -> Device { try Self.find(device, in: store) }
 
   /// The device in the store. A link-layer address that is not in it is taken as it is, so that a device can
   /// be labelled or ignored before it comes.
-  func find(in store: LocalStore) throws -> Device {
+  static func find(_ device: String, in store: LocalStore) throws -> Device {
     let wanted = device.lowercased()
     let known = try store.knownDevices().map(\.device)
     if let exact = known.first(where: { $0.label == wanted }) { return exact }
@@ -21,7 +25,7 @@ struct DeviceArgument: ParsableArguments {
       throw DeviceFailure(
         "\(device) can be \(alike.prefix(5).map(\.label).joined(separator: ", ")): give more of it")
     }
-    guard Self.isAddress(wanted) else {
+    guard isAddress(wanted) else {
       throw DeviceFailure("no device is called \(device): `devices list` shows their names")
     }
     return Device(label: wanted)

@@ -15,12 +15,13 @@ struct LabelDevice: ParsableCommand {
 
       EXAMPLES
         flowcensus-agent devices label 1c:cc:d6:12:34:56
-        flowcensus-agent devices label 12:34:56 --search "redmi note 9"
+        flowcensus-agent devices label --search "redmi note 9"
         flowcensus-agent devices label 12:34:56 --model xiaomi-redmi-note-9-global
         flowcensus-agent devices label 12:34:56 --remove
       """)
 
-  @OptionGroup var device: DeviceArgument
+  @Argument(help: DeviceArgument.help)
+  var device: String?
   @OptionGroup var state: StateOptions
 
   @Option(help: ArgumentHelp("The id of a catalogue entry.", valueName: "id"))
@@ -36,12 +37,15 @@ struct LabelDevice: ParsableCommand {
     guard [model != nil, search != nil, remove].filter({ $0 }).count <= 1 else {
       throw ValidationError("Give one of --model, --search and --remove.")
     }
+    guard device != nil || search != nil else {
+      throw ValidationError("Say which device: `devices list` shows their names.")
+    }
   }
 
   func run() throws {
     if let search { return try list(search) }
     let store = try state.openStore()
-    let device = try device.find(in: store)
+    let device = try DeviceArgument.find(device ?? "", in: store)
     let chosen = remove ? nil : try choose(for: device)
     try store.label(device, as: chosen?.identifier, at: WallClock.microseconds)
     print(

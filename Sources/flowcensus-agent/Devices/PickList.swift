@@ -13,6 +13,16 @@ enum PickList {
   /// Whether a person sits before a terminal.
   static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
 
+  /// The model that the person picks, which is no brand and no class; nil where none is.
+  static func pickModel(title: String) -> Model? {
+    var title = title
+    while let picked = pick(title: title) {
+      if picked.level == .model { return picked }
+      title = "\(picked.title) is no model. \(title)"
+    }
+    return nil
+  }
+
   /// The entry that the person picks; nil where none is (escape, or control-C).
   static func pick(title: String) -> Model? {
     guard let terminal = RawTerminal() else { return nil }

@@ -22,6 +22,8 @@ struct GuidedSessionTests {
     /// What the page shows in the phase: before the phone calls, after one call, after another.
     let views: [String]
     let pageBytes: Int
+    /// After the phone gave a User-Agent.
+    let contradiction: String
     let end: String
   }
 
@@ -45,6 +47,19 @@ struct GuidedSessionTests {
     #expect(seen.views.allSatisfy { $0.contains("left of this phase") })
     #expect(seen.pageBytes > 10_000)
     #expect(seen.end.contains("All done"))
+  }
+
+  @Test(
+    "reads User-Agents without being told to, and asks where the phone shows itself as another model"
+  )
+  func otherModel() async throws {
+    let played = try await PlayedScenarios.shared.outcome(.browser)
+    let seen = try played.seen(Seen.self)
+    #expect(
+      seen.contradiction.contains("the phone shows itself as Xiaomi Redmi 10X 4G (User-Agent"),
+      "\(seen.contradiction)")
+    #expect(seen.contradiction.contains("is it the right phone and model?"))
+    #expect(!seen.views.contains { $0.contains("shows itself as") })
   }
 
   @Test("measures without a gap what tshark counts, and is sealed, submitted, and recomputed")

@@ -7,6 +7,16 @@ OTHER = "02:00:5e:10:00:02"
 CHINA, STATES = "42.62.48.1", "129.6.15.28"
 
 
+ANNOUNCE = r"""
+import socket
+answer = b"\0\0\x84\0\0\0\0\1\0\0\0\0" + b"\7Android\5local\0" + b"\0\1\x80\1\0\0\0\x78\0\4" + bytes([192, 168, 50, 9])
+sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sender.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+sender.bind(("", 5353))
+sender.sendto(answer, ("224.0.0.251", 5353))
+"""
+
+
 class Bench:
     def __init__(self, agent, key, folder):
         self.agent, self.key, self.folder = agent, key, folder
@@ -29,9 +39,13 @@ class Bench:
             raise SystemExit(f"{command}: {done.stderr}{done.stdout}")
         return done
 
-    def call(self, address, machine="phone"):
-        return self.on(machine, "curl", "-s", "-m", "5", "-o", "/dev/null", "-w", "%{size_download}",
+    def call(self, address, machine="phone", *more):
+        return self.on(machine, "curl", "-s", "-m", "5", "-o", "/dev/null", "-w", "%{size_download}", *more,
                        f"http://{address}/greeting", check=False).stdout
+
+    def announce(self):
+        """The phone's host name by mDNS, which says no more than that it runs Android."""
+        self.on("phone", "python3", "-c", ANNOUNCE)
 
     def about(self, plan):
         """The options that a session needs besides its interface."""

@@ -270,7 +270,9 @@ def browser(bench):
         tablet.wait("Now: Phase 3 of 3", 75)
         seen["page_bytes"] = os.path.getsize(f"{bench.folder}/page.png")
         bench.call(CHINA)
-        bench.call(STATES)
+        bench.announce()
+        bench.call(STATES, "phone", "-A", "Dalvik/2.1.0 (Linux; U; Android 10; M2003J15SC Build/QP1A.190711.020)")
+        seen["contradiction"] = tablet.wait("shows itself as", 30)
         seen["end"] = tablet.wait("All done", 90)
     finally:
         tablet.close()
