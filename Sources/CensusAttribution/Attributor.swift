@@ -10,6 +10,8 @@ public struct Attributor {
   private(set) var addressBook = AddressBook()
   /// Since when a lease has named a station, in microseconds since 1970.
   var leasedSince: [MACAddress: Int64] = [:]
+  /// Since when, in microseconds since 1970, a device was observed that showed nothing of itself.
+  var silentSince: [MACAddress: Int64] = [:]
 
   /// `networks` are local beside the blocks that always are; the databases answer in their order.
   public init(networks: LocalNetworks, databases: [GeoDatabase]) {

@@ -40,7 +40,23 @@ public enum IdentificationText {
     }
   }
 
-  private static func weight(_ weight: Double) -> String { "\(Int((weight * 10).rounded()) / 10)" }
+  /// One line for each kind of evidence that is kept: how far it reached, and its weight.
+  public static func explanation(_ conclusion: KnownDevice.Conclusion) -> [String] {
+    guard !conclusion.statements.isEmpty else {
+      return conclusion.kinds.map { "by the \($0.title)" }
+    }
+    return conclusion.statements.map { statement in
+      statement.level == .unknown
+        ? "\(statement.kind.title): says nothing, or contradicts itself"
+        : "\(statement.kind.title): names the \(statement.level.rawValue) (\(weight(statement.weight)))"
+    }
+  }
+
+  /// With one decimal.
+  private static func weight(_ weight: Double) -> String {
+    let tenths = Int((abs(weight) * 10).rounded())
+    return "\(weight < 0 ? "-" : "")\(tenths / 10).\(tenths % 10)"
+  }
 
   /// What the device is called, as far as is known.
   public static func title(_ identification: Identification) -> String {

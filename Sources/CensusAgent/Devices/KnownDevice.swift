@@ -23,7 +23,10 @@ public struct KnownDevice: Sendable {
     public let identifier: ModelIdentifier?
     /// 0 to 1000.
     public let thousandths: Int
+    /// The kinds that carry the conclusion, strongest first.
     public let kinds: [SignalKind]
+    /// What each kind of evidence said.
+    public let statements: [Identification.Statement]
 
     public init(_ identification: Identification) {
       level = identification.level
@@ -31,17 +34,19 @@ public struct KnownDevice: Sendable {
       identifier = identification.identifier
       thousandths = min(1000, max(0, Int((identification.confidence * 1000).rounded())))
       kinds = identification.kinds
+      statements = identification.statements
     }
 
     init(
       level: Identification.Level, title: String, identifier: ModelIdentifier?, thousandths: Int,
-      kinds: [SignalKind]
+      kinds: [SignalKind], statements: [Identification.Statement]
     ) {
       self.level = level
       self.title = title
       self.identifier = identifier
       self.thousandths = thousandths
       self.kinds = kinds
+      self.statements = statements
     }
   }
 
@@ -61,12 +66,35 @@ public struct KnownDevice: Sendable {
   /// Strong evidence that contradicts the label: then the owner is asked, never overruled.
   public func contradiction(_ catalogue: Catalogue = .bundled) -> String? {
     guard let label, let model = catalogue.model(label), let conclusion,
-      let concluded = conclusion.identifier.flatMap(catalogue.model)
+      let concluded = conclusion.identifier.flatMap(catalogue.model),
+      conclusion.contradicts(model, as: concluded)
     else { return nil }
-    let isOtherBrand =
-      conclusion.level != .class && conclusion.level != .unknown && concluded.brand != model.brand
-    let isOtherModel = conclusion.level == .model && concluded.level == .model && concluded != model
-    guard isOtherBrand || isOtherModel else { return nil }
     return "labelled \(model.title), but its evidence says \(conclusion.title)"
+  }
+}
+
+extension KnownDevice.Conclusion {
+  /// Whether it excludes `labelled`; `concluded` is the entry that says as much as the conclusion.
+  fileprivate func contradicts(_ labelled: Model, as concluded: Model) -> Bool {
+    let isOtherClass = !concluded.deviceClass.agrees(with: labelled.deviceClass)
+    if isOtherClass && thousandths >= Self.strong { return true }
+    guard labelled.level != .class, level == .model || level == .brand else { return false }
+    if concluded.brand != labelled.brand { return true }
+    guard level == .model, labelled.level == .model else { return false }
+    // One entry is left, or one name that several entries bear, or that none does.
+    return concluded.level == .model ? concluded != labelled : !isCalled(labelled)
+  }
+
+  /// Of 1000: from here on a class is believed against a label, as a model would be.
+  private static let strong = 900
+
+  /// Whether the title ends with one of the names of `model`.
+  private func isCalled(_ model: Model) -> Bool {
+    let title = Self.plain(title)
+    return ([model.name] + model.otherNames).contains { title.hasSuffix(Self.plain($0)) }
+  }
+
+  private static func plain(_ text: String) -> String {
+    text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "+" }
   }
 }

@@ -51,7 +51,7 @@ extension LocalStore {
         .text(device.label), .text(conclusion.level.rawValue), .text(conclusion.title),
         conclusion.identifier.map { .text($0.description) } ?? .null,
         .integer(Int64(conclusion.thousandths)),
-        .text(conclusion.kinds.map(\.rawValue).joined(separator: ",")), .integer(first),
+        .text(Self.text(of: conclusion)), .integer(first),
         .integer(last),
       ])
   }
@@ -155,10 +155,8 @@ extension LocalStore {
     else { return nil }
     return KnownDevice.Conclusion(
       level: level, title: title, identifier: row[3].text.flatMap { ModelIdentifier($0) },
-      thousandths: Int(row[4].integer ?? 0),
-      kinds: (row[5].text ?? "").split(separator: ",").compactMap {
-        SignalKind(rawValue: String($0))
-      })
+      thousandths: Int(row[4].integer ?? 0), kinds: kinds(row[5].text ?? ""),
+      statements: statements(row[5].text ?? ""))
   }
 
   private static func known(_ row: [DatabaseValue]) -> KnownDevice? {

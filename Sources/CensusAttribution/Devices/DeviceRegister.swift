@@ -45,6 +45,9 @@ struct DeviceRegister {
   /// When each random address last sent something, in microseconds since 1970, as far as slices told.
   private(set) var lastHeard: [MACAddress: Int64] = [:]
 
+  /// The stations of which anything was observed, with their devices' numbers.
+  var stations: [MACAddress: UInt32] { byMAC }
+
   /// Whether anything of this station was observed.
   func knows(_ station: MACAddress) -> Bool { byMAC[station] != nil }
 

@@ -59,6 +59,10 @@ struct Combination {
       speaking.removeAll { $0.kind == .addressPrefix }
     }
     guard let first = speaking.first?.brand?.value else { return nil }
+    if let (apple, other) = Self.foreignSystem(claims) {
+      doubts.disagree(apple, other, on: "the system: class only")
+      return nil
+    }
     if let other = speaking.first(where: { $0.brand?.value != first }) {
       doubts.disagree(speaking[0].kind, other.kind, on: "the brand: class only")
       return nil
@@ -69,6 +73,16 @@ struct Combination {
       return nil
     }
     return Weighted(value: first, weight: weight)
+  }
+
+  /// The kinds of two claims of which one says Apple and the other a system that Apple's devices do not have. The
+  /// address does not count: Windows runs on Macs.
+  private static func foreignSystem(_ claims: [Claim]) -> (SignalKind, SignalKind)? {
+    guard
+      let apple = claims.first(where: { $0.brand?.value == "Apple" && $0.kind != .addressPrefix }),
+      let other = claims.first(where: { [.android, .windows].contains($0.system) })
+    else { return nil }
+    return (apple.kind, other.kind)
   }
 
   /// The model on which all kinds agree that name one of this brand.
@@ -87,6 +101,14 @@ struct Combination {
       chosen = agreed
       weight += said.weight
     }
+    let classes = Set(chosen.entries.map { index.model($0).deviceClass })
+    if classes.count == 1, let said = classes.first {
+      for claim in claims where claim.model == nil {
+        guard let other = claim.deviceClass, !other.value.agrees(with: said) else { continue }
+        doubts.disagree(speaking[0].kind, claim.kind, on: "what it is")
+        weight -= other.weight
+      }
+    }
     guard Self.probability(weight) >= Self.modelProbability else {
       doubts.texts.append("the model is too unsure")
       return nil
@@ -100,6 +122,10 @@ struct Combination {
     if !shared.isEmpty {
       let name = one.entries.count <= other.entries.count ? one.name : other.name
       return NamedModel(name: name, entries: shared)
+    }
+    // One name, two markets: it can be either.
+    if one.key == other.key, !one.entries.isEmpty, !other.entries.isEmpty {
+      return NamedModel(name: one.name, entries: (one.entries + other.entries).sorted())
     }
     let (short, long) = one.key.count <= other.key.count ? (one, other) : (other, one)
     if short.key == long.key { return one.entries.isEmpty ? other : one }
@@ -148,6 +174,7 @@ extension Combination {
       level: .model, brand: brand, model: model.value.name,
       names: Self.names(model.value, brand, entries), deviceClass: all,
       confidence: Self.probability(model.weight), kinds: kinds(claims) { $0.model?.weight },
+      statements: claims.map(Self.statement),
       because: said(claims, by: { $0.model != nil ? "the model" : nil }) + doubts.texts,
       isContradicted: doubts.areContradictions,
       identifier: bundled(entries) ?? CatalogueFallback.identifier(brand, all, in: index.catalogue))
@@ -161,6 +188,7 @@ extension Combination {
     return Identification(
       level: .brand, brand: brand.value, model: nil, names: [], deviceClass: all,
       confidence: Self.probability(brand.weight), kinds: kinds(claims) { $0.brand?.weight },
+      statements: claims.map(Self.statement),
       because: said(claims, by: { $0.brand != nil ? "the brand" : nil }) + doubts.texts,
       isContradicted: doubts.areContradictions,
       identifier: CatalogueFallback.identifier(brand.value, all, in: index.catalogue))
@@ -172,7 +200,7 @@ extension Combination {
     guard let deviceClass, deviceClass.value != .unknown else {
       return Identification(
         level: .unknown, brand: nil, model: nil, names: [], deviceClass: .unknown, confidence: 0,
-        kinds: claims.map(\.kind),
+        kinds: claims.map(\.kind), statements: claims.map(Self.statement),
         because: doubts.texts.isEmpty ? ["no evidence that tells"] : doubts.texts,
         isContradicted: doubts.areContradictions,
         identifier: nil)
@@ -180,7 +208,7 @@ extension Combination {
     return Identification(
       level: .class, brand: nil, model: nil, names: [], deviceClass: deviceClass.value,
       confidence: Self.probability(deviceClass.weight),
-      kinds: kinds(claims) { $0.deviceClass?.weight },
+      kinds: kinds(claims) { $0.deviceClass?.weight }, statements: claims.map(Self.statement),
       because: said(claims, by: { $0.deviceClass != nil ? "the class" : nil }) + doubts.texts,
       isContradicted: doubts.areContradictions,
       identifier: CatalogueFallback.identifier(nil, deviceClass.value, in: index.catalogue))
@@ -196,6 +224,16 @@ extension Combination {
   private func kinds(_ claims: [Claim], _ weight: (Claim) -> Double?) -> [SignalKind] {
     claims.compactMap { claim in weight(claim).map { (claim.kind, $0) } }
       .sorted { $0.1 > $1.1 }.map(\.0)
+  }
+
+  private static func statement(_ claim: Claim) -> Identification.Statement {
+    let (level, weight): (Identification.Level, Double) =
+      if let model = claim.model { (.model, model.weight) } else if let brand = claim.brand {
+        (.brand, brand.weight)
+      } else if let deviceClass = claim.deviceClass {
+        (.class, deviceClass.weight)
+      } else { (.unknown, 0) }
+    return Identification.Statement(kind: claim.kind, level: level, weight: weight)
   }
 
   private func said(_ claims: [Claim], by statement: (Claim) -> String?) -> [String] {

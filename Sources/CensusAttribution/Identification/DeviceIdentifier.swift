@@ -51,7 +51,8 @@ public struct DeviceIdentifier: Sendable {
 
   /// What one signal says.
   public func claim(_ signal: Signal) -> Claim {
-    switch signal.kind {
+    guard !signal.isBroken else { return Claim(signal.kind) }
+    return switch signal.kind {
     case .hostName: HostNameReader(names: names).claim(signal.text)
     case .userAgent: UserAgentReader(names: names, patterns: patterns).claim(signal.text)
     case .serviceRecord: ServiceReader(names: names).claim(signal.text)

@@ -31,6 +31,8 @@ public struct Identification: Sendable, Equatable {
   public let confidence: Double
   /// The kinds of evidence behind it, strongest first: never the evidence itself.
   public let kinds: [SignalKind]
+  /// What each kind of evidence said, as it was heard.
+  public let statements: [Statement]
   /// What each kind said, and which rule decided, in words without anything that the device sent.
   public let because: [String]
   /// Whether kinds of evidence disagree on the brand or the model.
@@ -39,8 +41,23 @@ public struct Identification: Sendable, Equatable {
   /// evidence leaves exactly one.
   public let identifier: ModelIdentifier?
 
+  /// How far one kind of evidence reached, and how sure it was: never what it was.
+  public struct Statement: Sendable, Equatable {
+    public let kind: SignalKind
+    /// The most precise thing that it named; `unknown` where it named nothing.
+    public let level: Level
+    /// The natural logarithm of the odds that it is right, taken alone.
+    public let weight: Double
+
+    public init(kind: SignalKind, level: Level, weight: Double) {
+      self.kind = kind
+      self.level = level
+      self.weight = weight
+    }
+  }
+
   /// Nothing is known.
   static let nothing = Identification(
     level: .unknown, brand: nil, model: nil, names: [], deviceClass: .unknown, confidence: 0,
-    kinds: [], because: ["no evidence"], isContradicted: false, identifier: nil)
+    kinds: [], statements: [], because: ["no evidence"], isContradicted: false, identifier: nil)
 }

@@ -10,8 +10,8 @@ struct ExplainDevice: ParsableCommand {
     abstract: "Say why a device is taken for what it is.",
     discussion: """
       With --capture, each piece of evidence in those files is listed with what it says and its weight (the \
-      natural logarithm of the odds that it is right). Without, what the agent's memory holds: the conclusion \
-      and the kinds of evidence behind it. The evidence itself is never stored.
+      natural logarithm of the odds that it is right). Without, what the agent's memory holds: the conclusion, \
+      and how far each kind of evidence reached, with its weight. The evidence itself is never stored.
       """)
 
   @OptionGroup var device: DeviceArgument
@@ -45,7 +45,7 @@ struct ExplainDevice: ParsableCommand {
     if let conclusion = known.conclusion {
       let sure = IdentificationText.percent(Double(conclusion.thousandths) / 1000)
       print("  concluded: \(conclusion.title), level \(conclusion.level.rawValue), \(sure)")
-      for kind in conclusion.kinds { print("    by the \(kind.title)") }
+      for line in IdentificationText.explanation(conclusion) { print("    " + line) }
     } else {
       print("  nothing was concluded yet: two kinds of evidence or ten minutes are waited for")
     }

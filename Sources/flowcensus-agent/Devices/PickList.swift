@@ -60,6 +60,9 @@ enum PickList {
       let about = [model.deviceClass.rawValue, model.year.map { "\($0)" }, model.region?.rawValue]
       parts.append("(" + about.compactMap { $0 }.joined(separator: ", ") + ")")
     }
+    if !model.otherNames.isEmpty {
+      parts.append("also " + model.otherNames.prefix(2).joined(separator: ", "))
+    }
     if !model.codes.isEmpty { parts.append(model.codes.prefix(3).joined(separator: " ")) }
     return parts.joined(separator: "  ")
   }

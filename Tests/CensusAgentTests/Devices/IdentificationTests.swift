@@ -54,6 +54,59 @@ struct IdentificationTests {
     #expect(said.identifier?.description == "any-samsung-smartphone")
   }
 
+  @Test("takes nothing from a text with control characters in it, which would join what is no name")
+  func controlCharacters() {
+    for broken in ["Redmi-Note-9\r\nX", "Redmi-Note-9\u{0}-Pro", "Galaxy-A1\u{1b}[2J2"] {
+      #expect(identify([Signal(.hostName, broken)]).level == .unknown, "\(broken.debugDescription)")
+    }
+    // A client may end its name with a zero.
+    #expect(identify([Signal(.hostName, "Galaxy-A12\u{0}")]).model == "Galaxy A12")
+  }
+
+  @Test(
+    "believes no model where another kind says that it is another kind of thing",
+    arguments: [
+      Signal(.vendorClass, "MSFT 5.0"), Signal(.vendorClass, "android-dhcp-13"),
+      Signal(.userAgent, "Dalvik/2.1.0 (Linux; U; Android 10)"),
+    ])
+  func otherSystem(contradiction: Signal) {
+    let said = identify([Signal(.hostName, "iPhone-12"), contradiction])
+    #expect(said.model == nil && said.brand == nil && said.isContradicted)
+  }
+
+  @Test("lets the class of another kind weigh against a model")
+  func otherClass() {
+    let said = identify([Signal(.hostName, "Galaxy-A12"), Signal(.vendorClass, "MSFT 5.0")])
+    #expect(said.model == nil && said.isContradicted)
+  }
+
+  @Test("takes no phone for what is named after it")
+  func companions() {
+    for name in ["case-for-iPhone-12", "iPhone-12-dock", "galaxy-s21-backup-server"] {
+      #expect(identify([Signal(.hostName, name)]).model == nil, "\(name)")
+    }
+  }
+
+  @Test("reads a name of several words whole, where a program says it without Android around it")
+  func namesInPrograms() {
+    for agent in [
+      "Redmi Note 9 Pro", "MyApp/1.0 (Redmi Note 9 Pro)", "MyApp/1.0 (x; Redmi Note 9 Pro)",
+    ] {
+      #expect(identify([Signal(.userAgent, agent)]).model == "Redmi Note 9 Pro", "\(agent)")
+    }
+    #expect(identify([Signal(.userAgent, "UPnP/1.0 Redmi Note 9 Pro")]).model != "Redmi")
+  }
+
+  @Test("takes no word that an owner made up for a model")
+  func ownersWords() {
+    for name in ["shelly-anna", "shellyplus-kitchen", "shelly-annas-lamp"] {
+      let said = identify([Signal(.hostName, name)])
+      #expect(said.brand == "Shelly" && said.model == nil, "\(name)")
+    }
+    #expect(identify([Signal(.serviceRecord, "_shelly._tcp shelly-anna")]).model == nil)
+    #expect(identify([Signal(.hostName, "shelly1l-aacec4")]).model != nil)
+  }
+
   @Test("believes none of many names that exclude one another, in whatever order and number")
   func manyNames() {
     let phones = ["Pixel-4", "Galaxy-S9", "RedmiNote8Pro-Redmi", "HUAWEI_Mate_20_X-ec447026"]

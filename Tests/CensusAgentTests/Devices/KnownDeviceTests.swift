@@ -52,6 +52,46 @@ struct KnownDeviceTests {
     }
   }
 
+  private func contradiction(_ label: String, _ signals: [Signal]) throws -> String? {
+    KnownDevice(
+      device: Self.phone,
+      conclusion: KnownDevice.Conclusion(DeviceIdentifier().identify(signals)),
+      label: ModelIdentifier(label), isIgnored: false, first: nil, last: nil
+    ).contradiction()
+  }
+
+  @Test("asks only where the label and the evidence cannot both be right")
+  func contradictions() throws {
+    let ambiguous = [Signal(.hostName, "RedmiNote9-Redmi")]
+    #expect(try contradiction("xiaomi-redmi-note-9-global", ambiguous) == nil)
+    #expect(try contradiction("xiaomi-redmi-note-9-china", ambiguous) == nil)
+    #expect(try contradiction("xiaomi-redmi-note-8", ambiguous) != nil)
+    let samsung = [Signal(.hostName, "Galaxy-A12")]
+    for wide in ["any-smartphone", "any-samsung", "any-samsung-smartphone", "samsung-galaxy-a12"] {
+      #expect(try contradiction(wide, samsung) == nil, "\(wide)")
+    }
+    for wrong in ["any-xiaomi", "any-tv", "samsung-galaxy-a13"] {
+      #expect(try contradiction(wrong, samsung) != nil, "\(wrong)")
+    }
+  }
+
+  @Test("keeps how far each kind of evidence reached, and explains it without the evidence")
+  func statements() throws {
+    try withTemporaryFolder { folder in
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      let said = DeviceIdentifier().identify([
+        Signal(.hostName, "Galaxy-A12"), Signal(.vendorClass, "android-dhcp-12"),
+      ])
+      try store.conclude(KnownDevice.Conclusion(said), on: Self.phone, first: 1, last: 2)
+      let conclusion = try #require(try known(store)?.conclusion)
+      #expect(conclusion == KnownDevice.Conclusion(said))
+      #expect(
+        IdentificationText.explanation(conclusion).sorted() == [
+          "DHCP vendor class: names the class (3.0)", "host name: names the model (4.0)",
+        ])
+    }
+  }
+
   @Test("is gone after forget, and what was counted of it with it")
   func forget() throws {
     try withTemporaryFolder { folder in

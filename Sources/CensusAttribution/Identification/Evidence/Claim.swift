@@ -9,6 +9,8 @@ public struct Claim: Sendable, Equatable {
   public var model: Weighted<NamedModel>?
   /// The class, and its weight.
   public var deviceClass: Weighted<DeviceClass>?
+  /// The family of operating systems, where the evidence names it beyond doubt.
+  public var system: Model.System?
   /// Where the evidence names the market of the firmware.
   public var region: Model.Region?
   /// Whether it stands for several pieces of evidence that exclude one another.

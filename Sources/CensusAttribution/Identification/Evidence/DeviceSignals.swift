@@ -81,7 +81,25 @@ extension Attributor {
         signals: pieces.map(Signal.init), address: address.description, first: shown.first,
         last: shown.last)
     }
-    return leased(shown, at: now ?? Int64.min).sorted { $0.device < $1.device }
+    return silent(leased(shown, at: now ?? Int64.min), at: now ?? Int64.min)
+      .sorted { $0.device < $1.device }
+  }
+
+  /// `shown`, with the devices that were observed and showed nothing but the address that their maker gave them.
+  private mutating func silent(_ shown: [DeviceSignals], at now: Int64) -> [DeviceSignals] {
+    let known = Set(shown.map(\.device))
+    var shown = shown
+    for (station, number) in register.stations
+    where !station.isRandom && station.bits >> 40 & 1 == 0 {
+      guard station.bits != 0, !known.contains(register[number]) else { continue }
+      let since = silentSince[station] ?? now
+      silentSince[station] = since
+      shown.append(
+        DeviceSignals(
+          device: register[number], signals: [], address: station.description, first: since,
+          last: now))
+    }
+    return shown
   }
 
   /// `shown`, with the names in lease files of devices that were observed and gave none in sight.

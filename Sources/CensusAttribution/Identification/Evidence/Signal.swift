@@ -30,6 +30,9 @@ public struct Signal: Sendable, Hashable {
   public let kind: SignalKind
   /// What was seen, with everything taken out that could steer a terminal, at most `mostBytes` long.
   public let text: String
+  /// Whether control characters or line breaks stood between other characters: nothing that sends them names a
+  /// model, and what stands on both sides of them is no name.
+  public let isBroken: Bool
 
   /// Longer texts are cut here.
   public static let mostBytes = 512
@@ -37,6 +40,7 @@ public struct Signal: Sendable, Hashable {
   public init(_ kind: SignalKind, _ text: String) {
     self.kind = kind
     self.text = DisplayText.clean(text, atMost: Self.mostBytes)
+    isBroken = DisplayText.isBroken(text)
   }
 
   /// From bytes of the network; what is no UTF-8 becomes U+FFFD.

@@ -17,6 +17,7 @@ struct ConfigurationReader: Sendable {
         claim.brand = .init(value: brand, weight: Claim.Weight.token)
       }
       claim.deviceClass = .init(value: deviceClass, weight: Claim.Weight.word)
+      claim.system = Self.systems[word]
       return claim
     }
     if let found { take(found, into: &claim) }
@@ -51,6 +52,10 @@ struct ConfigurationReader: Sendable {
     return NameReader.Found(
       brand: brand, model: nil, deviceClass: ClassWords.read(words) ?? .unknown)
   }
+
+  private static let systems: [String: Model.System] = [
+    "android-dhcp": .android, "msft ": .windows,
+  ]
 
   private static let words: [(String, String?, DeviceClass)] = [
     ("android-dhcp", nil, .mobile), ("msft ", nil, .computer), ("vdlinux", "Samsung", .tv),

@@ -12,6 +12,11 @@ struct HostNameReader: Sendable {
       claim.deviceClass = .init(value: system, weight: Claim.Weight.word)
       return claim
     }
+    // `case-for-iPhone-12`, `galaxy-s21-backup-server`: something that goes with the phone, or stands in for it.
+    if PlainName.words(host).contains(where: { Self.companions.contains($0.lowercased()) }) {
+      word(host, into: &claim)
+      return claim
+    }
     if let found = apple(host) ?? thing(host) ?? product(host) ?? code(host) {
       take(found.found, weight: found.weight, into: &claim)
       return claim
@@ -82,6 +87,12 @@ struct HostNameReader: Sendable {
     }
     return nil
   }
+
+  /// Words of things that owners name after the phone that they go with.
+  private static let companions: Set<String> = [
+    "dock", "case", "server", "backup", "charger", "cradle", "emulator", "simulator", "vm",
+    "mirror", "lives",
+  ]
 
   /// The longest name of the catalogue at the beginning of `parts`.
   private func longest(_ parts: [String]) -> (found: NameReader.Found, count: Int)? {

@@ -38,13 +38,34 @@ struct ThingHost {
     }
     if let found = names.codeName(key) ?? names.name(base) { return found }
     let words = PlainName.words(base.dropFirst("shelly".count).description, camel: true)
-    guard !words.isEmpty, words.joined().utf8.count <= 16 else {
+    // Owners rename them (`shelly-anna`): what is no word of their types names no model.
+    guard !words.isEmpty, words.allSatisfy(Self.isOfShelly), words.contains(where: Self.namesShelly)
+    else {
       return NameReader.Found(brand: "Shelly", model: nil, deviceClass: .iot)
     }
     let name = "Shelly " + words.map(Self.capitalised).joined(separator: " ")
     return NameReader.Found(
       brand: "Shelly", model: NamedModel(name: name, entries: []), deviceClass: .iot)
   }
+
+  private static func isOfShelly(_ word: String) -> Bool {
+    word.utf8.allSatisfy(PlainName.isDigit) || wordsOfShelly.contains(word.lowercased())
+  }
+
+  /// `Plus` or a generation alone is no type.
+  private static func namesShelly(_ word: String) -> Bool {
+    !["plus", "pro", "mini", "gen", "blu", "wall"].contains(word.lowercased())
+  }
+
+  /// The words of which Shelly's types are made (Shelly's device names, generations 1 to 4).
+  private static let wordsOfShelly: Set<String> = [
+    "plus", "pro", "mini", "gen", "blu", "wall", "pm", "l", "em", "d", "i", "ix", "s", "us", "uk",
+    "it", "eu", "plug", "plugs", "plugus", "plugit", "pluguk", "pluge", "e", "dimmer", "rgbw",
+    "rgbww", "bulb", "duo", "colorbulb",
+    "vintage", "ht", "h", "t", "flood", "motion", "sense", "smoke", "gas", "dw", "door", "window",
+    "button", "uni", "trv", "valve", "air", "display", "gateway", "gw", "switch", "cover", "eco",
+    "strip", "am", "presence", "rc", "sw", "shutter", "power",
+  ]
 
   /// Without the address, or its end, that each Shelly has behind its type: letters alone at times.
   private static func withoutAddress(_ host: String) -> String {

@@ -29,6 +29,7 @@ struct UserAgentReader: Sendable {
     _ candidate: UserAgentText.Android, _ agent: UserAgentText, into claim: inout Claim
   ) {
     claim.region = candidate.region
+    if agent.lowered.holds("dalvik") { claim.system = .android }
     if let found = candidate.tokens.lazy.compactMap({ model($0, candidate) }).first {
       take(found, into: &claim)
       return
@@ -141,7 +142,12 @@ struct UserAgentReader: Sendable {
       }
       return
     }
-    guard let found = agent.products.lazy.compactMap({ names.token($0) }).first else { return }
+    if let found = agent.fields.lazy.compactMap({ names.name($0) }).first {
+      return take(found, into: &claim)
+    }
+    // A family alone is no model, though its first phone was sold as just that: the number stands behind it.
+    let products = agent.products.filter { !MarketingName.isFamilyAlone($0) }
+    guard let found = products.lazy.compactMap({ names.token($0) }).first else { return }
     take(found, into: &claim)
   }
 

@@ -257,6 +257,12 @@ struct UserAgentText {
     return nil
   }
 
+  /// The whole text, and what stands between semicolons in parentheses: where a program puts a name of many words.
+  var fields: [String] {
+    ([text] + comments.flatMap { $0.split(separator: ";").map(String.init) }).prefix(16)
+      .map { NameReader.trimmed($0) }.filter { $0.utf8.count <= 48 }
+  }
+
   /// `Name/version` products outside of parentheses, by their names.
   var products: [String] {
     text.split(separator: " ").prefix(8).compactMap { word in

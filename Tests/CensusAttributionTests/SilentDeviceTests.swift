@@ -1,0 +1,43 @@
+import TestSupport
+import Testing
+
+@testable import CensusAttribution
+@testable import CensusCapture
+
+@Suite("Devices that show nothing but their address")
+struct SilentDeviceTests {
+  /// A prefix of Xiaomi's, and a random address.
+  private static let given: UInt64 = 0x1ccc_d612_3456
+  private static let random: UInt64 = 0xdaa1_1900_0001
+
+  private func seen(_ stations: [UInt64]) throws -> Attributor {
+    var attributor = Attributor(networks: LocalNetworks([]), databases: [])
+    for station in stations {
+      _ = attributor.observe(
+        FlowSlice.forTests(
+          source: try #require(AddressText.address("192.168.1.5")),
+          destination: try #require(AddressText.address("9.9.9.9")), sourcePort: 40_000,
+          destinationPort: 443, transport: 6,
+          link: .forTests(from: station, to: 0x0200_0000_00fe), senderBeganFlow: true))
+    }
+    return attributor
+  }
+
+  @Test("are judged by their maker's address, after ten minutes; a random one tells nothing")
+  func byAddress() throws {
+    var attributor = try seen([Self.given, Self.random])
+    let minute: Int64 = 60_000_000
+    let first = attributor.signals(EvidenceBook(), at: 100 * minute)
+    #expect(first.map(\.device.label) == ["1c:cc:d6:12:34:56"])
+    #expect(first.allSatisfy { $0.signals.isEmpty && !$0.isSettled(at: 100 * minute) })
+    let later = attributor.signals(EvidenceBook(), at: 110 * minute)
+    #expect(later.allSatisfy { $0.first == 100 * minute && $0.isSettled(at: 110 * minute) })
+    var registry = PrefixRegistry()
+    registry.add(
+      csv: Array(
+        "Registry,Assignment,Organization Name,Organization Address\nMA-L,1CCCD6,Xiaomi Communications Co Ltd,x\n"
+          .utf8))
+    let said = DeviceIdentifier(prefixes: registry).identify(later[0])
+    #expect(said.level == .brand && said.brand == "Xiaomi" && said.kinds == [.addressPrefix])
+  }
+}
