@@ -71,7 +71,7 @@ struct DeviceTerminalTests {
           "\\x1b[A=Redmi Note 9", "\\x1b[B=Redmi Note 9", "\\r=",
         ])
       #expect(text.hasPrefix("0 restored"), "\(text)")
-      #expect(text.contains("1c:cc:d6:12:34:56 is Xiaomi Redmi Note 9 (China)"))
+      #expect(text.contains("1c:cc:d6:12:34:56 is Xiaomi Redmi Note 9 (Global)"))
       #expect(try labelled(house).contains("Redmi Note 9"))
     }
   }
