@@ -12,6 +12,8 @@ public struct Attributor {
   var leasedSince: [MACAddress: Int64] = [:]
   /// Since when, in microseconds since 1970, a device was observed that showed nothing of itself.
   var silentSince: [MACAddress: Int64] = [:]
+  /// The earliest and the latest slice's last packet, in microseconds since 1970.
+  private(set) var observed: ClosedRange<Int64>?
 
   /// `networks` are local beside the blocks that always are; the databases answer in their order.
   public init(networks: LocalNetworks, databases: [GeoDatabase]) {
@@ -28,6 +30,7 @@ public struct Attributor {
       isUp ? slice.link.source : slice.link.destination, isUp ? slice.source : slice.destination,
       at: slice.last, addressBook)
     if isUp, let station = slice.link.source { register.hear(station, at: slice.last) }
+    noteTime(slice.last)
     let places = finder.number(of: side.remote)
     return Observation(
       device: register[device],
@@ -46,6 +49,15 @@ public struct Attributor {
       flow: FlowIdentity(
         serial: slice.serial, isCounted: slice.isOfFlow, isOneOfSeveral: slice.isOneOfSeveral,
         isLast: slice.endsFlow))
+  }
+
+  private mutating func noteTime(_ time: Int64) {
+    guard let range = observed else {
+      observed = time...time
+      return
+    }
+    if time < range.lowerBound { observed = time...range.upperBound }
+    if time > range.upperBound { observed = range.lowerBound...time }
   }
 
   /// By the remote side's port. Within the local network both sides are ends of equal right: there the

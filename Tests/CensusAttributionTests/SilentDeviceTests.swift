@@ -18,7 +18,8 @@ struct SilentDeviceTests {
           source: try #require(AddressText.address("192.168.1.5")),
           destination: try #require(AddressText.address("9.9.9.9")), sourcePort: 40_000,
           destinationPort: 443, transport: 6,
-          link: .forTests(from: station, to: 0x0200_0000_00fe), senderBeganFlow: true))
+          link: .forTests(from: station, to: 0x0200_0000_00fe), senderBeganFlow: true,
+          at: 1_700_000_000_000_000))
     }
     return attributor
   }
@@ -39,5 +40,13 @@ struct SilentDeviceTests {
           .utf8))
     let said = DeviceIdentifier(prefixes: registry).identify(later[0])
     #expect(said.level == .brand && said.brand == "Xiaomi" && said.kinds == [.addressPrefix])
+  }
+
+  @Test("are as old as what was observed, at the end of a capture")
+  func atTheEnd() throws {
+    var attributor = try seen([Self.given])
+    let shown = try #require(attributor.signals(EvidenceBook()).first)
+    #expect(shown.first > 0 && shown.first <= shown.last)
+    #expect(shown.isSettled(at: .max))
   }
 }

@@ -81,18 +81,22 @@ extension Attributor {
         signals: pieces.map(Signal.init), address: address.description, first: shown.first,
         last: shown.last)
     }
-    return silent(leased(shown, at: now ?? Int64.min), at: now ?? Int64.min)
+    let latest = now ?? observed?.upperBound ?? 0
+    return silent(leased(shown, at: latest), at: latest, since: now ?? observed?.lowerBound ?? 0)
       .sorted { $0.device < $1.device }
   }
 
-  /// `shown`, with the devices that were observed and showed nothing but the address that their maker gave them.
-  private mutating func silent(_ shown: [DeviceSignals], at now: Int64) -> [DeviceSignals] {
+  /// `shown`, with the devices that were observed and showed nothing but the address that their maker gave them:
+  /// `since` then, where that is not known better.
+  private mutating func silent(
+    _ shown: [DeviceSignals], at now: Int64, since: Int64
+  ) -> [DeviceSignals] {
     let known = Set(shown.map(\.device))
     var shown = shown
     for (station, number) in register.stations
     where !station.isRandom && station.bits >> 40 & 1 == 0 {
       guard station.bits != 0, !known.contains(register[number]) else { continue }
-      let since = silentSince[station] ?? now
+      let since = silentSince[station] ?? since
       silentSince[station] = since
       shown.append(
         DeviceSignals(
