@@ -1,6 +1,6 @@
 extension StringProtocol {
-  /// Where `other` first stands, byte for byte. What is searched for here is ASCII: the search by characters,
-  /// which knows all of Unicode's ways to write one, takes forty times as long.
+  /// Where `other` first stands, byte for byte: what is searched for here is ASCII, and the search by characters
+  /// looks each of them up in Unicode's tables.
   func range(of other: String) -> Range<Index>? {
     let wanted = other.utf8
     guard let first = wanted.first else { return startIndex..<startIndex }
