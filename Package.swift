@@ -80,11 +80,13 @@ let package = Package(
       name: "SystemYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "SystemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+    // The catalogue is part of the contract, so it lies in protocol/ and is compiled in from there.
+    .target(name: "CatalogueText"),
+
     // The contract.
     .target(
-      name: "CensusProtocol", dependencies: [crypto, cryptoExtras],
-      // The catalogue is part of the contract, so it lies in protocol/ and is linked from here.
-      resources: [.embedInCode("Resources/models.tsv")], swiftSettings: strictWithMemorySafety),
+      name: "CensusProtocol", dependencies: ["CatalogueText", crypto, cryptoExtras],
+      swiftSettings: strictWithMemorySafety),
 
     // Test plans lie in protocol/ as well, and are linked from here.
     .target(

@@ -14,7 +14,7 @@ enum ImportRules {
   static let allowances: [String: Allowance] = [
     // CryptoExtras has the blind RSA signatures of the tokens.
     "CensusProtocol": Allowance(
-      rooms: [], libraries: ["Crypto", "CryptoExtras", "FoundationEssentials"]),
+      rooms: ["CatalogueText"], libraries: ["Crypto", "CryptoExtras", "FoundationEssentials"]),
     "CensusPlans": Allowance(rooms: ["CensusProtocol", "SystemYAML"], libraries: []),
     "CensusCapture": Allowance(
       rooms: ["SystemCapabilities", "SystemPcap", "SystemPrefetch", "SystemZlib"],

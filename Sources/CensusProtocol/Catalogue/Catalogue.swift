@@ -1,3 +1,5 @@
+import CatalogueText
+
 /// The models that a contribution may name (`protocol/catalogue/README.md`).
 public struct Catalogue: Sendable {
   public let revision: Int64
@@ -6,8 +8,10 @@ public struct Catalogue: Sendable {
 
   /// The catalogue that this program was built with.
   public static let bundled: Catalogue = {
+    // Constant bytes of the program, of which the module that has them tells where and how many.
+    let text = unsafe UnsafeBufferPointer(start: catalogue_text(), count: catalogue_text_length())
     do {
-      return try Catalogue(text: String(decoding: PackageResources.models_tsv, as: UTF8.self))
+      return try Catalogue(text: unsafe String(decoding: text, as: UTF8.self))
     } catch { preconditionFailure("the catalogue in the program is damaged: \(error)") }
   }()
 

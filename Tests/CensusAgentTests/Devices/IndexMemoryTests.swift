@@ -1,10 +1,10 @@
 import CensusAttribution
+import CensusProtocol
 import Foundation
 import TestSupport
 import Testing
 
 @testable import CensusAgent
-@testable import CensusProtocol
 
 /// The look-up lives in a gateway's memory for months. Each figure is taken in a process of its own, after what
 /// reading needed has been given back, as the service does it.
@@ -42,8 +42,6 @@ struct IndexMemoryTests {
 
 /// What `make` makes, and by how much the memory of this process that is no file's grew for it.
 private func grown<Value>(_ make: () throws -> Value) throws -> (value: Value, kibibytes: Int) {
-  // An optimised program has the catalogue's text in its file; only this build makes it on the heap.
-  _ = PackageResources.models_tsv.count
   FreeMemory.giveBack()
   let before = try anonymousKibibytes()
   let value = try make()
