@@ -12,6 +12,8 @@ public struct Attributor {
   var leasedSince: [MACAddress: Int64] = [:]
   /// Since when, in microseconds since 1970, a device was observed that showed nothing of itself.
   var silentSince: [MACAddress: Int64] = [:]
+  /// When devices were forgotten, in microseconds since 1970: what they showed up to then is not used.
+  public var forgotten: [Device: Int64] = [:]
   /// The earliest and the latest slice's last packet, in microseconds since 1970.
   private(set) var observed: ClosedRange<Int64>?
 

@@ -2,8 +2,9 @@
 struct PacketCounter: ~Copyable, FrameSink {
   private(set) var totals = TrafficTotals()
   private(set) var flows: FlowTable
-  /// By client address; at most `mostClients`.
-  private(set) var requests: [MACAddress: DHCPRequest] = [:]
+  /// What DHCP clients said of themselves in the last 24 hours.
+  private var requestBook = RequestBook()
+  var requests: [MACAddress: DHCPRequest] { requestBook.requests }
   /// What devices showed of themselves in the last 24 hours.
   private(set) var evidence = EvidenceBook()
   private var announcements = RecentAnnouncements()
@@ -14,9 +15,6 @@ struct PacketCounter: ~Copyable, FrameSink {
   /// Microseconds since 1970 of the latest frame that had a time.
   private(set) var latestTime: Int64 = 0
   private let window: Range<Int64>
-
-  /// More DHCP clients than this are not remembered.
-  private static let mostClients = 4096
 
   init(limits: FlowLimits, window: Range<Int64> = CaptureMeter.allTime) {
     flows = FlowTable(limits: limits)
@@ -105,9 +103,7 @@ struct PacketCounter: ~Copyable, FrameSink {
       let (client, request) = DHCPRequest.decode(frame, at: packet.transportOffset + headerOfUDP)
     else { return }
     for piece in request.pieces { evidence.note(piece, of: client, at: latestTime) }
-    if requests[client] != nil || requests.count < Self.mostClients {
-      requests[client, default: DHCPRequest()].merge(request)
-    }
+    requestBook.note(request, of: client, at: latestTime)
   }
 
   /// Counts the packets that wait for their batch to be full.
@@ -118,6 +114,7 @@ struct PacketCounter: ~Copyable, FrameSink {
   /// Ends the flows that are idle at `time`, which is not before any packet that is still to come.
   mutating func passTime(to time: Int64, _ receive: (FlowSlice) -> Void) {
     evidence.passTime(to: time)
+    requestBook.passTime(to: time)
     flush(receive)
     flows.passTime(to: time, receive)
   }

@@ -67,7 +67,7 @@ struct AddressContinuityTests {
     morning.join(one, name, at: 0)
     let before = try morning.send(one, at: 1)
     morning.join(two, name, at: 30)
-    #expect(morning.look() == [before, before])
+    #expect(morning.look() == [before])
     #expect(try morning.send(two, at: 31) == before)
   }
 
@@ -153,5 +153,21 @@ struct AddressContinuityTests {
     morning.join(0x48fd_8e11_2233, name, at: 0)
     morning.join(0x48fd_8e44_5566, name, at: 30)
     #expect(Set(morning.look()).count == 2)
+  }
+}
+
+@Suite("A device that its owner had the agent forget")
+struct ForgottenDeviceTests {
+  @Test("is judged by what it shows from then on alone")
+  func afterwards() throws {
+    var morning = Morning()
+    let phone: UInt64 = 0x0a11_2233_4455
+    morning.join(phone, "Galaxy-A12", at: 0)
+    let label = try morning.send(phone, at: 1)
+    #expect(morning.look(at: 4) == [label])
+    morning.attributor.forgotten = [Device(label: label): Morning.start + 5 * 60_000_000]
+    #expect(morning.look(at: 6).isEmpty)
+    morning.join(phone, "Galaxy-A12", at: 20)
+    #expect(morning.look(at: 21) == [label])
   }
 }

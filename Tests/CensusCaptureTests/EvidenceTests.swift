@@ -57,6 +57,23 @@ struct EvidenceTests {
     #expect(Self.texts(book, .parameterList) == ["\u{1}\u{3}\u{6}"])
   }
 
+  @Test("DHCPv4: what a client said is forgotten a day after it said it last")
+  func requestsOfADay() {
+    let request = Self.frame(Self.dhcp([(12, Array("Galaxy-A12".utf8))]), from: 68, to: 67)
+    var counter = PacketCounter(limits: FlowLimits())
+    let time: Int64 = 1_700_000_000_000_000
+    for hour in [Int64(0), 10] {
+      let record = CaptureRecord(
+        linkType: 1, time: time + hour * 3_600_000_000, frame: 0..<request.count,
+        wireLength: request.count)
+      counter.count(request.span.bytes, of: record) { _ in }
+    }
+    counter.passTime(to: time + 33 * 3_600_000_000) { _ in }
+    #expect(counter.requests.count == 1 && counter.evidence.devices.count == 1)
+    counter.passTime(to: time + 35 * 3_600_000_000) { _ in }
+    #expect(counter.requests.isEmpty && counter.evidence.devices.isEmpty)
+  }
+
   @Test("DHCPv6: the name without its domain, and the vendor class")
   func dhcpv6() {
     let message: [UInt8] =

@@ -49,8 +49,7 @@ public struct CaptureImport {
       throw .tooLong(path: path, days: minutes.count / 1440)
     }
     do {
-      let ignored = try store.ignoredDevices()
-      try store.add(span(survey, minutes, without: ignored)) { () throws(DatabaseError) in
+      try store.add(span(survey, minutes)) { () throws(DatabaseError) in
         try store.rememberImport(digest, lastHour: minutes.upperBound / 60)
       }
       if let identifier {
@@ -72,11 +71,9 @@ public struct CaptureImport {
     do { return try body() } catch { throw .file(error) }
   }
 
-  private func span(
-    _ survey: CaptureSurvey, _ minutes: Range<Int64>, without ignored: Set<Device>
-  ) -> WatchedSpan {
+  private func span(_ survey: CaptureSurvey, _ minutes: Range<Int64>) -> WatchedSpan {
     WatchedSpan(
-      tallies: survey.tallies.sorted.filter { !ignored.contains($0.key.device) }, minutes: minutes,
+      tallies: survey.tallies.sorted, minutes: minutes,
       loss: WatchLoss(since: LossMark(), until: LossMark(survey.totals, survey.loss)),
       databases: databases.map {
         GeoDatabaseReference(name: $0.label.name, version: $0.label.version)

@@ -59,6 +59,7 @@ public struct Watcher {
   mutating func identify(_ evidence: EvidenceBook, at now: Int64) throws(DatabaseError) {
     ignored = try store.ignoredDevices()
     guard devices != nil else { return }
+    attributor.forgotten = try store.forgottenDevices()
     try devices?.update(attributor.signals(evidence, at: now), in: store, at: now)
   }
 
@@ -70,20 +71,33 @@ public struct Watcher {
   ) throws(DatabaseError) -> Int {
     let newMark = LossMark(totals, loss)
     let all = joined(minutes)
-    let span = WatchedSpan(
-      tallies: TallyBook(book).sorted, minutes: all,
-      loss: WatchLoss(since: mark, until: newMark), databases: databases)
     do {
+      let span = WatchedSpan(
+        tallies: try unforgotten(TallyBook(book).sorted, since: all.isEmpty ? nil : all.lowerBound),
+        minutes: all, loss: WatchLoss(since: mark, until: newMark), databases: databases)
       try store.add(span)
+      owed = nil
+      mark = newMark
+      book = ObservationBook()
+      book.beginCapture()
+      return span.tallies.count
     } catch {
       owed = all.isEmpty ? nil : all
       throw error
     }
-    owed = nil
-    mark = newMark
-    book = ObservationBook()
-    book.beginCapture()
-    return span.tallies.count
+  }
+
+  /// Without the devices that were forgotten while this was counted: from `minute` (since 1970) on, or where that
+  /// is nil, from the hours' beginnings on.
+  private func unforgotten(
+    _ tallies: [Tally], since minute: Int64?
+  ) throws(DatabaseError) -> [Tally] {
+    let forgotten = try store.forgottenDevices()
+    guard !forgotten.isEmpty else { return tallies }
+    return tallies.filter { tally in
+      guard let time = forgotten[tally.key.device] else { return true }
+      return time / 60_000_000 < minute ?? Int64(tally.key.hour) * 60
+    }
   }
 
   /// What is owed is joined where the new minutes follow it directly; else it is given up as a gap.

@@ -26,7 +26,12 @@ extension LocalStore {
         ) STRICT, WITHOUT ROWID
         """,
         "CREATE TABLE device_ignored (device TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT",
-      ])
+      ]),
+    Migration(
+      room: "devices", number: 2,
+      statements: [
+        "CREATE TABLE device_forgotten (device TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT"
+      ]),
   ]
 
   /// More devices than this are not concluded on: invented addresses are not to fill the disk.
@@ -40,8 +45,9 @@ extension LocalStore {
       """
       INSERT INTO device_conclusion (device, level, title, model, thousandths, kinds, first, last)
       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
-      WHERE (SELECT count(*) FROM device_conclusion) < \(Self.mostConclusions)
-        OR EXISTS (SELECT 1 FROM device_conclusion WHERE device = ?1)
+      WHERE NOT EXISTS (SELECT 1 FROM device_ignored WHERE device = ?1)
+        AND ((SELECT count(*) FROM device_conclusion) < \(Self.mostConclusions)
+          OR EXISTS (SELECT 1 FROM device_conclusion WHERE device = ?1))
       ON CONFLICT (device) DO UPDATE SET
         level = excluded.level, title = excluded.title, model = excluded.model,
         thousandths = excluded.thousandths, kinds = excluded.kinds,
@@ -71,48 +77,13 @@ extension LocalStore {
       """, [.text(device.label), .text(model.description), .integer(now)])
   }
 
-  /// From now on the device is not observed, and what was counted of it is deleted.
-  public func ignore(_ device: Device, at now: Int64) throws(DatabaseError) {
-    try transaction { () throws(DatabaseError) in
-      try database.run(
-        "INSERT OR IGNORE INTO device_ignored (device, since) VALUES (?1, ?2)",
-        [.text(device.label), .integer(now)])
-      try deleteObservations(of: device)
-    }
-  }
-
-  /// The device is observed again.
-  public func unignore(_ device: Device) throws(DatabaseError) {
-    try database.run("DELETE FROM device_ignored WHERE device = ?1", [.text(device.label)])
-  }
-
-  /// The devices that are not to be observed.
-  public func ignoredDevices() throws(DatabaseError) -> Set<Device> {
-    let rows = try database.run("SELECT device FROM device_ignored")
-    return Set(rows.compactMap { $0[0].text.map { Device(label: $0) } })
-  }
-
-  /// Forgets the device: label, conclusion, and everything that was counted of it.
-  public func forget(_ device: Device) throws(DatabaseError) {
-    try transaction { () throws(DatabaseError) in
-      for table in ["device_label", "device_ignored"] {
-        try database.run("DELETE FROM \(table) WHERE device = ?1", [.text(device.label)])
-      }
-      try deleteObservations(of: device)
-    }
-  }
-
-  private func deleteObservations(of device: Device) throws(DatabaseError) {
-    try database.run("DELETE FROM device_conclusion WHERE device = ?1", [.text(device.label)])
-    try database.run("DELETE FROM device WHERE label = ?1", [.text(device.label)])
-  }
-
   /// Every device that was seen, concluded on, labelled or ignored, by name.
   public func knownDevices() throws(DatabaseError) -> [KnownDevice] {
     try database.run(
       """
       SELECT d.device, c.level, c.title, c.model, c.thousandths, c.kinds, c.first, c.last, l.model,
-             i.since, t.last_minute
+             i.since, t.last_minute,
+             (SELECT min(hour) FROM presence AS p WHERE p.device = t.id)
       FROM (SELECT device FROM device_conclusion UNION SELECT device FROM device_label
             UNION SELECT device FROM device_ignored UNION SELECT label FROM device) AS d
       LEFT JOIN device_conclusion AS c ON c.device = d.device
@@ -165,7 +136,8 @@ extension LocalStore {
     return KnownDevice(
       device: Device(label: name), conclusion: conclusion(row),
       label: row[8].text.flatMap { ModelIdentifier($0) }, isIgnored: row[9].integer != nil,
-      first: row[6].integer ?? tallied,
+      first: [row[6].integer, row[11].integer.map { $0 * 3_600_000_000 } ?? tallied]
+        .compactMap { $0 }.min(),
       last: [row[7].integer, tallied].compactMap { $0 }.max())
   }
 }

@@ -70,7 +70,8 @@ extension LocalStore {
     try devicesByNumber().values.sorted()
   }
 
-  /// Forgets everything of hours before `hour`, and devices that were not seen since.
+  /// Forgets everything of hours before `hour`, and devices that were not seen since, with what they were taken
+  /// for unless their owner labelled them.
   public func prune(before hour: Int64) throws(DatabaseError) {
     try transaction { () throws(DatabaseError) in
       for table in ["tally", "presence", "watched"] {
@@ -78,6 +79,12 @@ extension LocalStore {
       }
       try database.run("DELETE FROM imported WHERE last_hour < ?1", [.integer(hour)])
       try database.run("DELETE FROM device WHERE last_minute < ?1 * 60", [.integer(hour)])
+      try database.run(
+        """
+        DELETE FROM device_conclusion WHERE last < ?1 * 3600000000
+          AND device NOT IN (SELECT label FROM device)
+          AND device NOT IN (SELECT device FROM device_label)
+        """, [.integer(hour)])
       try database.run("DELETE FROM places WHERE id NOT IN (SELECT places FROM tally)")
       try database.run("DELETE FROM geo WHERE id NOT IN (SELECT geo FROM watched)")
     }

@@ -65,7 +65,8 @@ extension LocalStore {
   /// minutes apart: an idle phone sleeps, but renews its address and its neighbours within the hour.
   static let longestSilence: Int64 = 60
 
-  /// Adds what was watched, as one transaction. `alongside` writes what must be true at the same instant.
+  /// Adds what was watched, as one transaction, but for devices that are not to be observed at that instant.
+  /// `alongside` writes what must be true at the same instant.
   public func add(_ span: WatchedSpan) throws(DatabaseError) {
     try add(span) { () throws(DatabaseError) in }
   }
@@ -77,7 +78,8 @@ extension LocalStore {
       try markWatched(span)
       var sights: [Device: [Int64: UInt64]] = [:]
       var numbers: [Device: Int64] = [:]
-      for tally in span.tallies {
+      let ignored = try ignoredDevices()
+      for tally in span.tallies where !ignored.contains(tally.key.device) {
         let device: Int64
         if let known = numbers[tally.key.device] {
           device = known

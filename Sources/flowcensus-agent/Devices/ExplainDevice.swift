@@ -42,7 +42,9 @@ struct ExplainDevice: ParsableCommand {
         "  label: \(Catalogue.bundled.model(label)?.title ?? label.description) (\(label)); it wins"
       )
     }
-    if let conclusion = known.conclusion {
+    if known.isIgnored {
+      print("  it is not observed; `devices ignore --undo` observes it again")
+    } else if let conclusion = known.conclusion {
       let sure = IdentificationText.percent(Double(conclusion.thousandths) / 1000)
       print("  concluded: \(conclusion.title), level \(conclusion.level.rawValue), \(sure)")
       for line in IdentificationText.explanation(conclusion) { print("    " + line) }

@@ -8,7 +8,8 @@ struct IgnoreDevice: ParsableCommand {
     commandName: "ignore",
     abstract: "Never observe a device.",
     discussion:
-      "What was counted of it is deleted at once, and it is in no contribution from now on.")
+      "What was counted of it is deleted at once, and it is in no contribution from now on. What it showed of "
+      + "itself until it is observed again is not used.")
 
   @OptionGroup var device: DeviceArgument
   @OptionGroup var state: StateOptions
@@ -20,7 +21,7 @@ struct IgnoreDevice: ParsableCommand {
     let store = try state.openStore()
     let device = try device.find(in: store)
     if undo {
-      try store.unignore(device)
+      try store.unignore(device, at: WallClock.microseconds)
       print("\(device.label) is observed again")
     } else {
       try store.ignore(device, at: WallClock.microseconds)
@@ -44,7 +45,7 @@ struct ForgetDevice: ParsableCommand {
   func run() throws {
     let store = try state.openStore()
     let device = try device.find(in: store)
-    try store.forget(device)
+    try store.forget(device, at: WallClock.microseconds)
     print("\(device.label) is forgotten")
   }
 }

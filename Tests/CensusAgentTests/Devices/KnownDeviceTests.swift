@@ -99,7 +99,7 @@ struct KnownDeviceTests {
       try store.conclude(KnownDevice.Conclusion(Self.evidence), on: Self.phone, first: 1, last: 2)
       try store.label(Self.phone, as: ModelIdentifier("google-pixel-6"), at: 1)
       _ = try store.number(of: Self.phone)
-      try store.forget(Self.phone)
+      try store.forget(Self.phone, at: 3)
       #expect(try store.knownDevices().isEmpty)
       #expect(try store.devices().isEmpty)
     }
@@ -116,7 +116,7 @@ struct KnownDeviceTests {
         first: 0, last: 1)
       try watch.update([shown], in: store, at: 700_000_000)
       #expect(try known(store)?.conclusion == nil)
-      try store.unignore(Self.phone)
+      try store.unignore(Self.phone, at: 600_000_000)
       try watch.update([shown], in: store, at: 700_000_000)
       #expect(try known(store)?.conclusion?.title == "Samsung Galaxy A12")
     }
@@ -195,7 +195,7 @@ struct KnownDeviceTests {
         device: Self.phone, signals: [Signal(.hostName, "Galaxy-A12")], address: Self.phone.label,
         first: 0, last: 1)
       try watch.update([shown], in: store, at: 700_000_000)
-      try store.forget(Self.phone)
+      try store.forget(Self.phone, at: 701_000_000)
       try watch.update([shown], in: store, at: 760_000_000)
       #expect(try known(store)?.title() == "Samsung Galaxy A12")
     }

@@ -61,7 +61,8 @@ struct WatcherTests {
   private let start: Int64 = 1_795_078_830_000_000
 
   private func watch(
-    steps: Int, gapAtStep: Int? = nil, events: inout [String], in folder: URL
+    steps: Int, gapAtStep: Int? = nil, events: inout [String], in folder: URL,
+    atTenthSecond act: (LocalStore) throws -> Void = { _ in }
   ) throws -> LocalStore {
     let frame = Packets.udpFrame(
       from: (2, 0xc0a8_0102, 5000), to: (4, 0x2a3e_0001, 123), data: 48)
@@ -75,9 +76,17 @@ struct WatcherTests {
     var watcher = Watcher(
       store: store, networks: LocalNetworks(), databases: try Household.database(in: folder))
     var heard: [String] = []
-    try watcher.follow(&replay, clock: clock.service, while: { true }) { event in
+    var second = 0
+    var failure: (any Error)?
+    let goesOn = {
+      second += 1
+      do { if second == 10 { try act(store) } } catch { failure = error }
+      return true
+    }
+    try watcher.follow(&replay, clock: clock.service, while: goesOn) { event in
       heard.append("\(event)".prefix { $0 != "(" }.description)
     }
+    if let failure { throw failure }
     events = heard
     return store
   }
@@ -95,6 +104,27 @@ struct WatcherTests {
       #expect(try store.watched(in: everything).map(\.loss.read) == [2])
       #expect(events.contains("wrote"))
       #expect(events.contains("pruned"))
+    }
+  }
+
+  @Test(
+    "writes nothing of a device that its owner ignores or forgets in the minute before",
+    arguments: [true, false])
+  func unwanted(isIgnored: Bool) throws {
+    try withTemporaryFolder { folder in
+      var events: [String] = []
+      let phone = Device(label: "00:00:00:00:00:02")
+      let store = try watch(steps: 200, events: &events, in: folder) { store in
+        if isIgnored {
+          try store.ignore(phone, at: start + 10_000_000)
+        } else {
+          try store.forget(phone, at: start + 10_000_000)
+        }
+      }
+      #expect(try store.tallies(in: everything).isEmpty)
+      #expect(try store.devices().isEmpty)
+      // Watched it was all the same.
+      #expect(try store.watched(in: everything).map(\.minutes) == [2])
     }
   }
 

@@ -174,4 +174,47 @@ struct LocalStoreTests {
       #expect(error?.description.contains("a database of another kind") == true)
     }
   }
+
+  @Test("says when a device was seen first, though nothing was concluded on it")
+  func firstSeen() throws {
+    try withStore { store in
+      let begin = noon * 60
+      try store.add(span([tally(phone, hour: noon, minutes: 1)], minutes: begin..<begin + 1))
+      try store.add(
+        span([tally(phone, hour: noon + 29, minutes: 1)], minutes: begin + 1740..<begin + 1741))
+      let known = try #require(try store.knownDevices().first)
+      #expect(known.first == noon * 3_600_000_000)
+      #expect(known.last == (noon + 29) * 3_600_000_000)
+    }
+  }
+
+  @Test("takes no tally of a device that is not to be observed, and no conclusion")
+  func ignored() throws {
+    try withStore { store in
+      let begin = noon * 60
+      try store.ignore(phone, at: 1)
+      try store.add(span([tally(phone, hour: noon, minutes: 1)], minutes: begin..<begin + 1))
+      let said = DeviceIdentifier().identify([Signal(.hostName, "Galaxy-A12")])
+      try store.conclude(KnownDevice.Conclusion(said), on: phone, first: 1, last: 2)
+      #expect(try store.tallies(in: everything).isEmpty)
+      #expect(try store.devices().isEmpty)
+      #expect(try store.knownDevices().map(\.conclusion) == [nil])
+    }
+  }
+
+  @Test("forgets with the tallies what devices were taken for, but for those that have a label")
+  func oldConclusions() throws {
+    try withStore { store in
+      let said = KnownDevice.Conclusion(
+        DeviceIdentifier().identify([Signal(.hostName, "Galaxy-A12")]))
+      let labelled = Device(label: "02:00:00:00:00:02")
+      let recent = Device(label: "02:00:00:00:00:03")
+      let then = noon * 3_600_000_000
+      for device in [phone, labelled] { try store.conclude(said, on: device, first: 1, last: then) }
+      try store.conclude(said, on: recent, first: 1, last: then + 3_600_000_000)
+      try store.label(labelled, as: ModelIdentifier("google-pixel-6"), at: 1)
+      try store.prune(before: noon + 1)
+      #expect(try store.knownDevices().map(\.device) == [labelled, recent])
+    }
+  }
 }

@@ -68,22 +68,30 @@ extension Attributor {
       book: book, lastHeard: register.lastHeard, judgedBefore: judgedBefore
     ).find()
     for (address, former) in continued { register.continue(address, as: former) }
-    let shown = book.devices.map { address, shown in
-      let pieces = shown.pieces.keys.sorted {
-        ($0.kind.rawValue, $0.bytes.count) < ($1.kind.rawValue, $1.bytes.count)
-          || ($0.kind == $1.kind && $0.bytes.count == $1.bytes.count
-            && $0.bytes.lexicographicallyPrecedes($1.bytes))
-      }
-      // Its own line: a register that is read and extended in one expression is read as it was before.
-      let number = register.number(of: address)
-      return DeviceSignals(
-        device: register[number],
-        signals: pieces.map(Signal.init), address: address.description, first: shown.first,
-        last: shown.last)
-    }
+    let shown = book.devices.compactMap { address, shown in signals(of: address, shown) }
     let latest = now ?? observed?.upperBound ?? 0
-    return silent(leased(shown, at: latest), at: latest, since: now ?? observed?.lowerBound ?? 0)
-      .sorted { $0.device < $1.device }
+    // A device that goes on under another address was shown under both.
+    return DeviceSignals.joined(
+      silent(leased(shown, at: latest), at: latest, since: now ?? observed?.lowerBound ?? 0))
+  }
+
+  /// What one device showed since it was last forgotten; nil where that is nothing.
+  private mutating func signals(
+    of address: MACAddress, _ shown: EvidenceBook.Device
+  ) -> DeviceSignals? {
+    // Its own line: a register that is read and extended in one expression is read as it was before.
+    let number = register.number(of: address)
+    let device = register[number]
+    let since = forgotten[device] ?? Int64.min
+    let pieces = shown.pieces.filter { $0.value > since }.keys.sorted {
+      ($0.kind.rawValue, $0.bytes.count) < ($1.kind.rawValue, $1.bytes.count)
+        || ($0.kind == $1.kind && $0.bytes.count == $1.bytes.count
+          && $0.bytes.lexicographicallyPrecedes($1.bytes))
+    }
+    guard !pieces.isEmpty else { return nil }
+    return DeviceSignals(
+      device: device, signals: pieces.map(Signal.init), address: address.description,
+      first: max(shown.first, since), last: shown.last)
   }
 
   /// `shown`, with the devices that were observed and showed nothing but the address that their maker gave them:
