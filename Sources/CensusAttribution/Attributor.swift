@@ -14,6 +14,8 @@ public struct Attributor {
   var silentSince: [MACAddress: Int64] = [:]
   /// When devices were forgotten, in microseconds since 1970: what they showed up to then is not used.
   public var forgotten: [Device: Int64] = [:]
+  /// Which devices turned out to be others under a new address, after something was observed of them.
+  public internal(set) var continuations: [Device: Device] = [:]
   /// The earliest and the latest slice's last packet, in microseconds since 1970.
   private(set) var observed: ClosedRange<Int64>?
 

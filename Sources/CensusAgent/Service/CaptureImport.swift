@@ -73,7 +73,7 @@ public struct CaptureImport {
 
   private func span(_ survey: CaptureSurvey, _ minutes: Range<Int64>) -> WatchedSpan {
     WatchedSpan(
-      tallies: survey.tallies.sorted, minutes: minutes,
+      tallies: survey.mergedTallies.sorted, minutes: minutes,
       loss: WatchLoss(since: LossMark(), until: LossMark(survey.totals, survey.loss)),
       databases: databases.map {
         GeoDatabaseReference(name: $0.label.name, version: $0.label.version)

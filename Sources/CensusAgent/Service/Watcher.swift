@@ -19,6 +19,8 @@ public struct Watcher {
   private var devices: DeviceWatch?
   /// What their owner does not want to be observed.
   private var ignored: Set<Device> = []
+  /// Devices that went on as others, in the store as well.
+  private var merged: Set<Device> = []
   /// Minutes that were watched and could not be written yet.
   private var owed: Range<Int64>?
 
@@ -60,7 +62,12 @@ public struct Watcher {
     ignored = try store.ignoredDevices()
     guard devices != nil else { return }
     attributor.forgotten = try store.forgottenDevices()
-    try devices?.update(attributor.signals(evidence, at: now), in: store, at: now)
+    let signals = attributor.signals(evidence, at: now)
+    for (device, former) in attributor.continuations where !merged.contains(device) {
+      try store.merge(device, into: former)
+      merged.insert(device)
+    }
+    try devices?.update(signals, in: store, at: now)
   }
 
   /// Writes everything taken so far, with the minutes (since 1970) that were watched since the last time

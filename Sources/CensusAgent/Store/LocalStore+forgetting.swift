@@ -58,7 +58,7 @@ extension LocalStore {
       [.text(device.label), .integer(now)])
   }
 
-  private func deleteObservations(of device: Device) throws(DatabaseError) {
+  func deleteObservations(of device: Device) throws(DatabaseError) {
     try database.run("DELETE FROM device_conclusion WHERE device = ?1", [.text(device.label)])
     try database.run("DELETE FROM device WHERE label = ?1", [.text(device.label)])
   }

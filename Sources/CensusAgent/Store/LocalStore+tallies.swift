@@ -126,6 +126,18 @@ extension LocalStore {
     }
   }
 
+  /// What makes one row of two of the same key.
+  static let addingToTally = """
+    ON CONFLICT (hour, device, places, service) DO UPDATE SET
+      flows = flows + excluded.flows,
+      packets_up = packets_up + excluded.packets_up, bytes_up = bytes_up + excluded.bytes_up,
+      packets_down = packets_down + excluded.packets_down,
+      bytes_down = bytes_down + excluded.bytes_down,
+      minutes = minutes | excluded.minutes,
+      handshake = min(coalesce(handshake, excluded.handshake),
+                      coalesce(excluded.handshake, handshake))
+    """
+
   private func add(_ tally: Tally, device: Int64) throws(DatabaseError) {
     let places = try number(of: Self.text(tally.key.places), in: "places", column: "answers")
     let counters = tally.counters
@@ -134,14 +146,7 @@ extension LocalStore {
       INSERT INTO tally (hour, device, places, service, flows, packets_up, bytes_up, packets_down,
                          bytes_down, minutes, handshake)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-      ON CONFLICT (hour, device, places, service) DO UPDATE SET
-        flows = flows + excluded.flows,
-        packets_up = packets_up + excluded.packets_up, bytes_up = bytes_up + excluded.bytes_up,
-        packets_down = packets_down + excluded.packets_down,
-        bytes_down = bytes_down + excluded.bytes_down,
-        minutes = minutes | excluded.minutes,
-        handshake = min(coalesce(handshake, excluded.handshake),
-                        coalesce(excluded.handshake, handshake))
+      \(Self.addingToTally)
       """,
       [
         .integer(Int64(tally.key.hour)), .integer(device), .integer(places),
@@ -153,7 +158,7 @@ extension LocalStore {
   }
 
   /// Marks the minutes of sight and the short silences between them, as far as they were watched.
-  private func markPresent(_ device: Int64, _ hours: [Int64: UInt64]) throws(DatabaseError) {
+  func markPresent(_ device: Int64, _ hours: [Int64: UInt64]) throws(DatabaseError) {
     let minutes = hours.flatMap { MinuteBits.minutes($0.value, ofHour: $0.key) }.sorted()
     guard let latest = minutes.last else { return }
     let known = try database.run(

@@ -55,6 +55,9 @@ public struct CaptureSurvey {
 
   /// What was tallied by hour, device, places and service; added up anew at each access.
   public var tallies: TallyBook { TallyBook(book) }
+  /// The same, with devices that went on under another address as one: for what is counted over weeks. A table of
+  /// the capture keeps the addresses that are in it.
+  var mergedTallies: TallyBook { tallies.merging(attributor.continuations) }
   /// The rows of the summary; added up anew at each access.
   public var summary: SummaryBook { SummaryBook(book) }
 

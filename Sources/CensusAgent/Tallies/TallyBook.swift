@@ -13,6 +13,20 @@ public struct TallyBook: Sendable {
     }
   }
 
+  /// The same with what was counted of the devices in `continuations` with the devices that they are.
+  func merging(_ continuations: [Device: Device]) -> TallyBook {
+    guard !continuations.isEmpty else { return self }
+    var merged = self
+    merged.tallies = [:]
+    for (key, counters) in tallies {
+      let key = Tally.Key(
+        hour: key.hour, device: continuations[key.device] ?? key.device, places: key.places,
+        service: key.service)
+      merged.tallies[key, default: Tally.Counters()].add(counters)
+    }
+    return merged
+  }
+
   /// All tallies, by hour, device, places and service.
   public var sorted: [Tally] {
     tallies.map { Tally(key: $0.key, counters: $0.value) }.sorted { $0.key < $1.key }

@@ -57,11 +57,13 @@ struct DeviceRegister {
     if time > lastHeard[station] ?? Int64.min { lastHeard[station] = time }
   }
 
-  /// From now on `station` is the device that `former` is. What it was before stays what it was.
-  mutating func `continue`(_ station: MACAddress, as former: MACAddress) {
-    guard station != former else { return }
-    byMAC[station] = number(of: former)
+  /// From now on `station` is the device that `former` is; which device it was taken for before, if for another.
+  mutating func `continue`(_ station: MACAddress, as former: MACAddress) -> Device? {
+    guard station != former else { return nil }
+    let number = number(of: former)
+    let before = byMAC.updateValue(number, forKey: station)
     latest = nil
+    return before.flatMap { $0 == number ? nil : devices[Int($0)] }
   }
 
   private mutating func number(of holder: AddressHolder) -> UInt32 {

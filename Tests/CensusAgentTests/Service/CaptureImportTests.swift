@@ -67,4 +67,31 @@ struct CaptureImportTests {
       #expect(try store.tallies(in: everything).isEmpty)
     }
   }
+
+  @Test(
+    "counts a device that goes on under another random address as one, and two that may be two as two",
+    arguments: [("HUAWEI_Mate_20_X-ec447026", 1), ("Galaxy-A12", 2)])
+  func continued(name: String, devices: Int) throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "phones.pcap").path
+      let start: Int64 = 1_795_078_800_000_000
+      let frames =
+        Visit.frames(0xd200_0000_0001, name, at: start)
+        + Visit.frames(0xd600_0000_0002, name, at: start + 600_000_000)
+      try Data(PcapWriter().file(frames)).write(to: URL(filePath: path))
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      let capture = CaptureImport(
+        store: store, networks: LocalNetworks(), databases: [], limits: FlowLimits(),
+        identifier: DeviceIdentifier())
+      _ = try capture.add(path)
+      #expect(try store.devices().count == devices)
+      #expect(try store.knownDevices().count == devices)
+      let ntp = try store.tallies(in: everything).filter { $0.key.service == .ntp }
+      #expect(
+        ntp.map(\.counters.up.packets) == [UInt64](repeating: UInt64(2 / devices), count: devices))
+      // Minutes 0 to 12: with one address there is no silence to be sure of between the two.
+      let minutes = try store.presence(in: everything).map(\.minutes)
+      #expect(minutes == (devices == 1 ? [13] : [3, 3]))
+    }
+  }
 }

@@ -35,6 +35,7 @@ private struct Replay: Vantage, ~Copyable {
   mutating func finish(_ receive: (FlowSlice) -> Void) { meter.finish(receive) }
   var totals: TrafficTotals { meter.totals }
   var flows: Int { meter.flows }
+  var evidence: EvidenceBook { meter.evidence }
   var loss: CaptureLoss {
     var loss = meter.loss
     if let gapAtStep, step >= gapAtStep { loss.gapMicroseconds = 5_000_000 }
@@ -154,6 +155,36 @@ struct WatcherTests {
       var events: [String] = []
       let store = try watch(steps: 200, events: &events, in: folder)
       #expect(try store.watched(in: everything).map(\.hour) == [hour - 840, hour])
+    }
+  }
+
+  @Test("makes one device of two addresses once it is sure, an hour later")
+  func continued() throws {
+    try withTemporaryFolder { folder in
+      let name = "HUAWEI_Mate_20_X-ec447026"
+      let frames =
+        Visit.frames(0xd200_0000_0001, name, at: start)
+        + Visit.frames(0xd600_0000_0002, name, at: start + 600_000_000)
+      let path = folder.appending(path: "live.pcap").path
+      try Data(PcapWriter().file(frames)).write(to: URL(filePath: path))
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      let clock = FakeClock(start)
+      var replay = try Replay(path, clock: clock, steps: 4_400)
+      var watcher = Watcher(
+        store: store, networks: LocalNetworks(), databases: [], identifier: DeviceIdentifier())
+      var second = 0
+      var devicesBefore: Int?
+      let goesOn = {
+        second += 1
+        if second == 3_000 { devicesBefore = try? store.devices().count }
+        return true
+      }
+      try watcher.follow(&replay, clock: clock.service, while: goesOn) { _ in }
+      #expect(devicesBefore == 2)
+      #expect(try store.devices().count == 1)
+      #expect(
+        try store.tallies(in: everything).filter { $0.key.service == .ntp }.map(
+          \.counters.up.packets) == [2])
     }
   }
 }

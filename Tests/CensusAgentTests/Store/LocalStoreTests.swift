@@ -217,4 +217,46 @@ struct LocalStoreTests {
       #expect(try store.knownDevices().map(\.device) == [labelled, recent])
     }
   }
+
+  @Test("makes one device of two, whose common minutes count once, and the silence between them")
+  func merging() throws {
+    try withStore { store in
+      let later = Device(label: "02:00:00:00:00:02")
+      let begin = noon * 60
+      try store.add(
+        span(
+          [
+            tally(phone, hour: noon, minutes: 0b11),
+            tally(later, hour: noon, minutes: 0b11_0000_0010),
+          ],
+          minutes: begin..<begin + 60))
+      try store.label(later, as: ModelIdentifier("google-pixel-6"), at: 1)
+      try store.merge(later, into: phone)
+      #expect(try store.devices() == [phone])
+      let tallies = try store.tallies(in: everything)
+      #expect(tallies.map(\.counters.up) == [Tally.Traffic(packets: 2, bytes: 200)])
+      #expect(tallies.map(\.counters.minutes) == [0b11_0000_0011])
+      // Seen in minutes 0, 1, 8 and 9, and there in between.
+      #expect(try store.presence(in: everything).map(\.minutes) == [10])
+      #expect(try store.knownDevices().map(\.label) == [ModelIdentifier("google-pixel-6")])
+    }
+  }
+
+  @Test("observes neither of two addresses of one device where one is not to be observed")
+  func mergingIgnored() throws {
+    for ignoresLater in [true, false] {
+      try withStore { store in
+        let later = Device(label: "02:00:00:00:00:02")
+        let begin = noon * 60
+        try store.add(
+          span(
+            [tally(phone, hour: noon, minutes: 1), tally(later, hour: noon, minutes: 1)],
+            minutes: begin..<begin + 1))
+        try store.ignore(ignoresLater ? later : phone, at: 1)
+        try store.merge(later, into: phone)
+        #expect(try store.tallies(in: everything).isEmpty)
+        #expect(try store.ignoredDevices() == [phone])
+      }
+    }
+  }
 }

@@ -67,7 +67,11 @@ extension Attributor {
     let continued = AddressContinuity(
       book: book, lastHeard: register.lastHeard, judgedBefore: judgedBefore
     ).find()
-    for (address, former) in continued { register.continue(address, as: former) }
+    for (address, former) in continued {
+      if let device = register.continue(address, as: former) {
+        continuations[device] = register[register.number(of: former)]
+      }
+    }
     let shown = book.devices.compactMap { address, shown in signals(of: address, shown) }
     let latest = now ?? observed?.upperBound ?? 0
     // A device that goes on under another address was shown under both.
