@@ -127,6 +127,17 @@ struct EvidenceTests {
     }
   }
 
+  @Test("SSDP: the headers in which players name firm and model")
+  func audiovisualHeaders() {
+    let answer =
+      "HTTP/1.1 200 OK\r\nST: upnp:rootdevice\r\nx-av-server-info: cn=\"Sony Corporation\"; mn=\"BDP-S480\"\r\n\r\n"
+    let book = Self.book([Self.frame(Array(answer.utf8), from: 1900, to: 50_000)])
+    #expect(
+      Self.texts(book, .description) == [
+        "NT: upnp:rootdevice | X-AV-Server-Info: cn=\"Sony Corporation\"; mn=\"BDP-S480\""
+      ])
+  }
+
   @Test("SSDP: the telling headers of announcements and answers, not of searches")
   func ssdp() {
     let announcement =

@@ -81,7 +81,7 @@ enum MulticastDNS {
 
   private static let telling: Set<String> = [
     "model", "am", "rpmd", "md", "modelid", "ty", "usb_mfg", "usb_mdl", "mfg", "mdl", "product",
-    "manufacturer", "vendor", "integrator", "ci", "app", "bs", "modelname",
+    "manufacturer", "vendor", "integrator", "ci", "ca", "app", "bs", "modelname",
   ]
 
   /// The telling `key=value` strings of a TXT record (RFC 6763 section 6), each with a space in front.

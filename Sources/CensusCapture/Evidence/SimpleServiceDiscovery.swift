@@ -2,7 +2,9 @@
 /// not searches, which name what is looked for.
 enum SimpleServiceDiscovery {
   private static let beginnings = [Array("NOTIFY ".utf8), Array("HTTP/1.1 200".utf8)]
-  private static let names = ["server", "nt", "st", "hue-bridgeid"].map { Array($0.utf8) }
+  private static let names = [
+    "server", "nt", "st", "x-av-client-info", "x-av-server-info", "hue-bridgeid",
+  ].map { Array($0.utf8) }
   private static let mostBytes = 2048
   private static let separator = Array(" | ".utf8)
   private static let serial = Array("uuid:".utf8)
@@ -15,6 +17,8 @@ enum SimpleServiceDiscovery {
     ) { name, value in
       switch name {
       case 0: parts.append(Array("SERVER: ".utf8) + value)
+      case 3: parts.append(Array("X-AV-Client-Info: ".utf8) + value)
+      case 4: parts.append(Array("X-AV-Server-Info: ".utf8) + value)
       case 1, 2: if !value.starts(with: serial) { parts.append(Array("NT: ".utf8) + value) }
       default: parts.append(Array("HUE-BRIDGEID".utf8))
       }

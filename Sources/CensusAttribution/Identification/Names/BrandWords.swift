@@ -52,6 +52,8 @@ enum BrandWords {
     "Reolink:reolink", "Axis:axis", "Foscam:foscam", "Wyze:wyze wyzecam", "Arlo:arlo",
     "Eufy:eufy", "Amcrest:amcrest", "Sonos:sonos sonoszp", "Bose:bose soundtouch", "Denon:denon",
     "Yamaha:yamaha", "Marantz:marantz", "Onkyo:onkyo", "Pioneer:pioneer", "JBL:jbl",
+    "Marshall:marshall", "Canton:canton", "KEF:kef", "Fujitsu:fujitsu", "Avaya:avaya",
+    "Heatmiser:heatmiser", "Intelbras:intelbras", "Airtame:airtame", "Tonal:tonal",
     "Harman Kardon:harmankardon", "Bang & Olufsen:bangolufsen beoplay", "Roku:roku",
     "NVIDIA:nvidia", "LIFX:lifx", "Yeelight:yeelight yeelink", "IKEA:ikea tradfri", "Shelly:shelly",
     "Sonoff:sonoff", "Meross:meross", "Broadlink:broadlink", "Ecobee:ecobee", "Dyson:dyson",

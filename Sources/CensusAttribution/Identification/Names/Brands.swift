@@ -28,7 +28,9 @@ enum Brands {
   /// What the devices of a brand are that say no more than the brand on the network.
   static func usualClass(_ brand: String) -> DeviceClass {
     switch brand {
-    case "Sonos", "Bose", "Denon", "Yamaha": .speaker
+    case "Sonos", "Bose", "Denon", "Yamaha", "JBL", "Marshall", "Canton", "Onkyo", "Marantz",
+      "Harman Kardon", "Bang & Olufsen", "KEF", "Libratone", "Devialet":
+      .speaker
     case "Roku": .mediaPlayer
     case "AVM", "Netgear", "TP-Link", "D-Link", "MikroTik", "Linksys", "Ubiquiti", "Zyxel": .network
     case "Synology", "QNAP": .computer

@@ -72,6 +72,8 @@ enum ClassWords {
       .computer,
       [
         "laptop", "desktop", "notebook", "macbook", "imac", "macmini", "thinkpad", "ideapad",
+        "latitude", "inspiron", "optiplex", "vostro", "elitebook", "probook", "elitedesk",
+        "prodesk", "lifebook", "esprimo", "thinkcentre", "thinkstation", "travelmate",
         "surface",
         "nas", "diskstation", "workstation", "raspberrypi", "ubuntu", "debian", "pc", "server",
       ]

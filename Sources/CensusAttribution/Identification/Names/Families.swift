@@ -15,7 +15,11 @@ enum Families {
     "aquos": "Sharp", "fritz": "AVM", "optimus": "LG", "webostv": "LG", "tradfri": "IKEA",
     "laserjet": "HP", "officejet": "HP", "deskjet": "HP", "pixma": "Canon", "stylus": "Epson",
     "ideapad": "Lenovo", "thinkpad": "Lenovo", "yoga": "Lenovo", "aspire": "Acer",
-    "inspiron": "Dell", "latitude": "Dell", "soundtouch": "Bose", "pocofone": "Xiaomi",
+    "inspiron": "Dell", "latitude": "Dell", "optiplex": "Dell", "vostro": "Dell",
+    "elitebook": "HP", "probook": "HP", "elitedesk": "HP", "prodesk": "HP", "lifebook": "Fujitsu",
+    "esprimo": "Fujitsu", "thinkcentre": "Lenovo", "thinkstation": "Lenovo",
+    "travelmate": "Acer", "versalink": "Xerox", "workcentre": "Xerox", "soundtouch": "Bose",
+    "pocofone": "Xiaomi",
     "blackshark": "Xiaomi", "iqoo": "Vivo", "wildfire": "HTC", "zenbook": "ASUS",
     "vivobook": "ASUS",
   ]

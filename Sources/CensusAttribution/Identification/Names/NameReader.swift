@@ -20,7 +20,8 @@ struct NameReader: Sendable {
     // `samsung SM-G950F`, `HUAWEI VNS-L31`: a brand in front of a code.
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     if words.count == 2, let brand = BrandWords.brand(PlainName.key(words[0])),
-      let found = code(words[1]), found.brand == brand || Brands.areRelated(found.brand, brand)
+      let found = code(words[1], brand: brand),
+      found.brand == brand || Brands.areRelated(found.brand, brand)
     {
       return found
     }
@@ -29,8 +30,10 @@ struct NameReader: Sendable {
 
   /// A model code, whole or without the part that names the market.
   func code(_ text: String, brand: String? = nil) -> Found? {
-    let entries = entries(ofCode: text)
+    var entries = entries(ofCode: text)
     let branded = entries.filter { index.model($0).brand == brand }
+    // `S6` is a loudspeaker's number, and half a phone's name: so short a code needs its maker beside it.
+    if PlainName.key(text).utf8.count <= Self.shortCode { entries = branded }
     if !entries.isEmpty { return found(branded.isEmpty ? entries : branded, name: nil) }
     if let stem = HuaweiCodes.stem(of: text) {
       // The letters alone are no model: of 275 codes that share theirs with one entry, 143 were sold by
@@ -44,6 +47,8 @@ struct NameReader: Sendable {
       Found(brand: $0.brand, model: nil, deviceClass: $0.deviceClass)
     }
   }
+
+  private static let shortCode = 3
 
   func entries(ofCode text: String) -> [Int] {
     let whole = index.entries(.code, PlainName.key(text))

@@ -42,6 +42,7 @@ struct ConfigurationReader: Sendable {
       }
       return found
     }
+    if let described = described(text) { return described }
     let pieces = text.split { $0 == "/" || $0 == ";" }.prefix(16).map(String.init)
     for piece in pieces {
       let value = piece.split(separator: "=").last.map(String.init) ?? piece
@@ -51,6 +52,22 @@ struct ConfigurationReader: Sendable {
     guard words.count <= 16, let brand = BrandWords.first(in: words)?.brand else { return nil }
     return NameReader.Found(
       brand: brand, model: nil, deviceClass: ClassWords.read(words) ?? .unknown)
+  }
+
+  /// `Mfg=Xerox;Typ=MFP;Mod=VersaLink C405;Ser=…`, as printers have it.
+  private func described(_ text: String) -> NameReader.Found? {
+    var fields: [String: String] = [:]
+    for part in text.split(separator: ";").prefix(16) {
+      let sides = part.split(separator: "=", maxSplits: 1).map { NameReader.trimmed($0) }
+      if sides.count == 2 { fields[sides[0].lowercased()] = sides[1] }
+    }
+    guard let maker = fields["mfg"], let name = fields["mod"], PlainName.hasDigit(name),
+      var found = ProductReader(names: names).read(name, maker: maker)
+    else { return nil }
+    if found.deviceClass == .unknown, let kind = fields["typ"] {
+      found.deviceClass = ClassWords.read(PlainName.words(kind)) ?? Brands.usualClass(found.brand)
+    }
+    return found
   }
 
   private static let systems: [String: Model.System] = [
@@ -69,6 +86,11 @@ struct ConfigurationReader: Sendable {
     ("xbox", "Microsoft", .mediaPlayer), ("ps vita", "Sony", .mediaPlayer),
     ("nintendo", "Nintendo", .mediaPlayer), ("network camera", nil, .camera),
     ("roku", "Roku", .mediaPlayer), ("sonos", "Sonos", .speaker),
+    ("ccp.avaya", "Avaya", .iot), ("cpqrib", "HP", .computer), ("arista", "Arista", .network),
+    ("juniper", "Juniper", .network), ("aerohive", "Aerohive", .network),
+    ("yealink", "Yealink", .iot), ("polycom", "Polycom", .iot),
+    ("grandstream", "Grandstream", .iot),
+    ("mitel", "Mitel", .iot), ("meraki", "Cisco", .network),
   ]
 
   /// Lists whose order only one family of systems asks for. What several share says nothing.

@@ -36,7 +36,8 @@ struct DescriptionReader: Sendable {
       let isBridge = about.map { $0.lowercased() }.contains("hue")
       if isBridge { return hueBridge(number) }
     }
-    for text in [name, number].compactMap({ $0 }) {
+    for text in [name, number].compactMap({ $0 }).map(Self.unstarred)
+    where !Self.isGeneric(text, brand) {
       if let found = reader.read(text, maker: brand), found.model != nil {
         var found = found
         if found.deviceClass == .unknown {
@@ -48,6 +49,24 @@ struct DescriptionReader: Sendable {
     return NameReader.Found(
       brand: brand, model: nil, deviceClass: ClassWords.read(about) ?? Brands.usualRenderer(brand))
   }
+
+  /// `*AVR-X1000`.
+  private static func unstarred(_ text: String) -> String {
+    text.hasPrefix("*") ? String(text.dropFirst()) : text
+  }
+
+  /// What names no model: words for any renderer or television, a version, a platform (`2k15MTK`).
+  private static func isGeneric(_ text: String, _ brand: String) -> Bool {
+    if text.utf8.allSatisfy({ PlainName.isDigit($0) || $0 == UInt8(ascii: ".") }) { return true }
+    if Form("2k##*").matches(text) { return true }
+    let words = PlainName.words(text).map { $0.lowercased() }
+    return words.allSatisfy { generic.contains($0) || $0 == PlainName.key(brand) }
+  }
+
+  private static let generic: Set<String> = [
+    "tv", "dmr", "dms", "media", "renderer", "server", "player", "smart", "digital", "dlna", "upnp",
+    "device", "router", "internet", "gateway",
+  ]
 
   private func hueBridge(_ number: String?) -> NameReader.Found? {
     if let number, let found = names.code(number), found.model != nil { return found }
@@ -79,6 +98,8 @@ struct DescriptionReader: Sendable {
       return names.code(String(code))
         ?? NameReader.Found(brand: "Sonos", model: nil, deviceClass: .speaker)
     }
+    if let player = SamsungPlayer(names: names).read(server) { return player }
+    if let found = audiovisual(fields) { return found }
     for (word, brand, deviceClass) in Self.servers where lowered.holds(word) {
       return NameReader.Found(brand: brand, model: nil, deviceClass: deviceClass)
     }
@@ -93,6 +114,18 @@ struct DescriptionReader: Sendable {
     return nil
   }
 
+  /// Sony's `X-AV-Client-Info: av=5.0; cn="Sony Corporation"; mn="BRAVIA KD-65AG9"; mv="1.7"`.
+  private func audiovisual(_ fields: Fields) -> NameReader.Found? {
+    guard fields.hasKey("x-av-client-info") || fields.hasKey("x-av-server-info") else { return nil }
+    func unquoted(_ key: String) -> String? {
+      fields.value(key).map { $0.filter { $0 != "\"" && $0 != ";" } }
+    }
+    let reader = ProductReader(names: names)
+    guard let brand = unquoted("cn").flatMap({ Self.brand($0, reader) }), let name = unquoted("mn")
+    else { return nil }
+    return reader.read(name, maker: brand)
+  }
+
   private static let servers: [(String, String, DeviceClass)] = [
     ("roku/", "Roku", .mediaPlayer), ("fritz!box", "AVM", .network),
     ("synology", "Synology", .computer),
@@ -100,7 +133,8 @@ struct DescriptionReader: Sendable {
     ("unspecified, upnp/1.0, unspecified", "Belkin", .iot), ("xbox", "Microsoft", .mediaPlayer),
     ("knos/", "Denon", .speaker), ("netgear", "Netgear", .network),
     ("tp-link", "TP-Link", .network),
-    ("asustek", "ASUS", .network), ("mikrotik", "MikroTik", .network),
+    ("asustek", "ASUS", .network), ("asuswrt", "ASUS", .network),
+    ("mikrotik", "MikroTik", .network),
     ("hdhomerun", "SiliconDust", .mediaPlayer),
     ("hp-chailos", "HP", .printer), ("epson", "Epson", .printer), ("canon", "Canon", .printer),
     ("bravia", "Sony", .tv), ("viera", "Panasonic", .tv), ("bose", "Bose", .speaker),

@@ -6,7 +6,7 @@ import CensusProtocol
 public struct PrefixRegistry: Sendable {
   /// Prefixes of 24, 28 and 36 bits, at the top of 64 bits, ascending; and the maker of each.
   private var prefixes: [[UInt64]] = [[], [], []]
-  private var makers: [[UInt8]] = [[], [], []]
+  private var makers: [[UInt16]] = [[], [], []]
   private static let lengths = [24, 28, 36]
 
   /// A registry that knows nothing.
@@ -18,7 +18,7 @@ public struct PrefixRegistry: Sendable {
   /// Adds a list in the IEEE's CSV form: registry, assignment, organisation, address. Lines that do not fit
   /// are passed over.
   public mutating func add(csv bytes: [UInt8]) {
-    var found: [[(UInt64, UInt8)]] = [[], [], []]
+    var found: [[(UInt64, UInt16)]] = [[], [], []]
     var begin = 0
     while begin < bytes.count {
       let end = bytes[begin...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count

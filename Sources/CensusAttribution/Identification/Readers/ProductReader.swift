@@ -21,7 +21,7 @@ struct ProductReader: Sendable {
   /// An entry of the catalogue, of the maker's brand where that is known.
   private func entry(_ text: String, _ brand: String?) -> NameReader.Found? {
     for candidate in candidates(text, brand) {
-      guard let found = names.token(candidate), found.model != nil else { continue }
+      guard let found = names.token(candidate, brand: brand), found.model != nil else { continue }
       if let brand, !Brands.areRelated(found.brand, brand) { continue }
       return found
     }

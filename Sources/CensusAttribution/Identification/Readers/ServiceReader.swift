@@ -14,8 +14,32 @@ struct ServiceReader: Sendable {
     if claim.isEmpty, let instance = instance(fields) {
       take(instance, services: fields, into: &claim)
     }
+    if fields.has("_googlecast") { cast(fields, &claim) }
     service(fields, into: &claim)
     return claim
+  }
+
+  /// What a cast device is: never a phone, which casts to others; without a way out for pictures (`ca`, bit 0) a
+  /// loudspeaker.
+  private func cast(_ fields: Fields, _ claim: inout Claim) {
+    if let said = claim.deviceClass?.value, DeviceClass.mobile.includes(said) {
+      claim.deviceClass = nil
+    }
+    if claim.deviceClass == nil || claim.deviceClass?.value == .mediaPlayer,
+      let name = fields.value("md"), ClassWords.read(PlainName.words(name)) == .speaker
+    {
+      claim.deviceClass = .init(value: .speaker, weight: Claim.Weight.modelField)
+    }
+    if claim.deviceClass == nil, let brand = claim.brand?.value,
+      Brands.usualClass(brand) == .speaker
+    {
+      claim.deviceClass = .init(value: .speaker, weight: Claim.Weight.word)
+    }
+    if claim.deviceClass == nil, let abilities = fields.value("ca").flatMap({ Int($0) }),
+      abilities & 1 == 0
+    {
+      claim.deviceClass = .init(value: .speaker, weight: Claim.Weight.word)
+    }
   }
 
   private func take(_ found: NameReader.Found, services: Fields, into claim: inout Claim) {

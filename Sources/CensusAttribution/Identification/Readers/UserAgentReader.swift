@@ -131,7 +131,17 @@ struct UserAgentReader: Sendable {
   }
 
   private func other(_ agent: UserAgentText, into claim: inout Claim) {
+    if let player = SamsungPlayer(names: names).read(agent.text) {
+      return take(player, into: &claim)
+    }
     let text = agent.lowered
+    // webOS is licensed: `LGE/WALTON/STILEVS` is a television of the brand at the end.
+    if text.holds("web0s"), let licensee = agent.licensee {
+      claim.brand = BrandWords.brand(PlainName.key(licensee))
+        .map { .init(value: $0, weight: Claim.Weight.token) }
+      claim.deviceClass = .init(value: .tv, weight: Claim.Weight.token)
+      return
+    }
     for (word, brand, deviceClass) in Self.words where text.holds(word) {
       claim.brand = brand.map { .init(value: $0, weight: Claim.Weight.token) }
       claim.deviceClass = .init(value: deviceClass, weight: Claim.Weight.token)

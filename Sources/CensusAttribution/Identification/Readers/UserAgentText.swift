@@ -257,6 +257,16 @@ struct UserAgentText {
     return nil
   }
 
+  /// Who sells a television with another maker's system: `STILEVS` of `HbbTV/1.6.1 (+DRM; LGE/WALTON/STILEVS; …)`.
+  var licensee: String? {
+    guard lowered.holds("hbbtv/") else { return nil }
+    for field in comments.flatMap({ $0.split(separator: ";") }) {
+      let parts = field.split(separator: "/").map { NameReader.trimmed($0) }
+      if parts.count >= 2, parts[0] == "LGE", let last = parts.last, last != "LGE" { return last }
+    }
+    return nil
+  }
+
   /// The whole text, and what stands between semicolons in parentheses: where a program puts a name of many words.
   var fields: [String] {
     ([text] + comments.flatMap { $0.split(separator: ";").map(String.init) }).prefix(16)
