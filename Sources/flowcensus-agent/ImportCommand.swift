@@ -13,6 +13,10 @@ struct Import: ParsableCommand {
 
       EXAMPLES
         flowcensus-agent import monday.pcapng tuesday.pcap.gz
+
+      EXIT STATUS
+        0  every file was counted, now or before   1  one was not, or not to its end
+        2  the command line is wrong
       """)
 
   @Argument(help: "Capture files.")
@@ -21,12 +25,19 @@ struct Import: ParsableCommand {
   @OptionGroup var places: PlaceOptions
 
   @OptionGroup var state: StateOptions
+  @OptionGroup var identifierOptions: IdentifierOptions
+
+  @Flag(
+    help: "Also tell devices by the User-Agent of HTTP in clear; nothing else of a request is read."
+  )
+  var userAgents = false
 
   func run() throws {
-    let capture = CaptureImport(
+    var capture = CaptureImport(
       store: try state.openStore(), networks: places.networks,
-      databases: try places.openDatabases(),
-      limits: FlowLimits(), identifier: DeviceIdentifier(prefixes: PrefixFiles.load().registry))
+      databases: try places.openDatabases(), limits: FlowLimits(),
+      identifier: try identifierOptions.makeIdentifier())
+    capture.readsUserAgents = userAgents
     var isComplete = true
     for file in files {
       let progress = ProgressLine(file)

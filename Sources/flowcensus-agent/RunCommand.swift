@@ -36,6 +36,7 @@ struct Run: ParsableCommand {
       """)
   var userAgents = false
 
+  @OptionGroup var identifierOptions: IdentifierOptions
   @OptionGroup var places: PlaceOptions
   @OptionGroup var state: StateOptions
   @OptionGroup var clock: ClockOption
@@ -62,7 +63,7 @@ struct Run: ParsableCommand {
       try vantage.dropPrivileges()
       var watcher = Watcher(
         store: try state.openStore(), networks: places.networks, databases: databases,
-        identifier: deviceIdentifier(log), names: vantage.names)
+        identifier: try deviceIdentifier(log), names: vantage.names)
       log.info("watching", metadata: ["version": "\(CensusProtocol.version)"])
       HouseLoop(state: state, clock: clock, log: log).start()
       FreeMemory.giveBack()
@@ -95,12 +96,10 @@ extension Run {
   }
 
   /// What devices show of themselves is read in memory and forgotten after a day; what they are taken for is kept.
-  private func deviceIdentifier(_ log: Logger) -> DeviceIdentifier {
-    let (registry, problem) = PrefixFiles.load()
-    if let problem {
+  private func deviceIdentifier(_ log: Logger) throws -> DeviceIdentifier {
+    try identifierOptions.makeIdentifier { problem in
       log.warning("address prefixes tell no brand", metadata: ["reason": "\(problem)"])
     }
-    return DeviceIdentifier(prefixes: registry)
   }
 }
 

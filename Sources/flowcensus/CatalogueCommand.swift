@@ -39,10 +39,31 @@ struct CatalogueCommand: ParsableCommand {
     }
 
     private static func read(_ path: String) throws -> Catalogue {
-      let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+      let text = String(decoding: try CatalogueCommand.bytes(path), as: UTF8.self)
       do { return try Catalogue(text: text) } catch {
-        throw ValidationFailure(message: "\(path): \(error)")
+        let problems = Catalogue.unreadableLines(text)
+        for problem in problems.isEmpty ? [error] : problems {
+          print("problem: \(path): \(problem)")
+        }
+        throw ExitCode(1)
       }
+    }
+  }
+
+  /// A file's bytes; says what is wrong with it where it cannot be read.
+  fileprivate static func bytes(_ path: String) throws -> [UInt8] {
+    do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
+      let reason =
+        FileManager.default.fileExists(atPath: path)
+        ? "it cannot be read: is it a file, and are you allowed to?" : "there is no such file"
+      throw ValidationFailure(message: "\(path): \(reason)")
+    }
+  }
+
+  fileprivate static func write(_ text: String, to path: String) throws {
+    do { try text.write(to: URL(filePath: path), atomically: true, encoding: .utf8) } catch {
+      throw ValidationFailure(
+        message: "\(path): it cannot be written: is there such a folder, and room in it?")
     }
   }
 
@@ -81,24 +102,24 @@ struct CatalogueCommand: ParsableCommand {
     }
 
     private func importNames(_ path: String) throws {
-      let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+      let bytes = try CatalogueCommand.bytes(path)
       let list: (text: String, left: Int)
       do { list = try GooglePlayList.catalogue(bytes) } catch {
         throw ValidationFailure(message: "\(path): \(error)")
       }
       let catalogue = try Catalogue(text: list.text)
-      try list.text.write(to: URL(filePath: output), atomically: true, encoding: .utf8)
+      try CatalogueCommand.write(list.text, to: output)
       print("\(output): \(catalogue.models.count) models; \(list.left) rows left out")
     }
 
     private func importPatterns(_ path: String) throws {
-      let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+      let bytes = try CatalogueCommand.bytes(path)
       let result: UserAgentPatternList.Result
       do {
         result = try UserAgentPatternList.patterns(bytes)
         _ = try BrandPatterns(text: result.text)
       } catch { throw ValidationFailure(message: "\(path): \(error)") }
-      try result.text.write(to: URL(filePath: output), atomically: true, encoding: .utf8)
+      try CatalogueCommand.write(result.text, to: output)
       let refused = result.refused.values.reduce(0, +)
       print("\(output): \(result.translated) patterns translated, \(refused) refused")
       for (reason, count) in result.refused.sorted(by: { $0.key < $1.key }) {

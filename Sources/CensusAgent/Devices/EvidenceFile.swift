@@ -13,6 +13,8 @@ public struct EvidenceFile: Sendable {
   }
 
   public let rows: [Row]
+  /// Rows that could not be read, and are not among `rows`.
+  public let problems: [Problem]
 
   /// What is wrong with a file, and in which line, from 1.
   public struct Problem: Error, CustomStringConvertible {
@@ -29,6 +31,7 @@ public struct EvidenceFile: Sendable {
   /// The longest file that is read, in bytes.
   public static let mostBytes = 64 << 20
 
+  /// Throws where no row can be read.
   public init(_ bytes: [UInt8]) throws(Problem) {
     var reader = CSVReader(bytes)
     guard let header = try reader.next() else {
@@ -42,16 +45,30 @@ public struct EvidenceFile: Sendable {
           + (Self.columns.keys.sorted() + [Self.prefixColumn]).joined(separator: ", "))
     }
     var rows: [Row] = []
-    while let record = try reader.next() {
-      if record.fields == [""] { continue }
-      guard record.fields.count <= names.count else {
-        throw Problem(
-          line: record.line,
-          reason: "\(record.fields.count) fields, but the header names \(names.count)")
+    var problems: [Problem] = []
+    var number = 0
+    do {
+      while let record = try reader.next() {
+        // In a file of one column an empty line is a device of which nothing was seen.
+        if record.fields == [""], names.count > 1 { continue }
+        number += 1
+        if record.fields.count <= names.count {
+          rows.append(Self.row(number, names, record.fields))
+        } else {
+          problems.append(
+            Problem(
+              line: record.line,
+              reason: "\(record.fields.count) fields, but the header names \(names.count); left out"
+            ))
+        }
       }
-      rows.append(Self.row(rows.count + 1, names, record.fields))
+    } catch {
+      // Where a quote is not closed, nobody knows where the next row begins.
+      problems.append(
+        Problem(line: error.line, reason: error.reason + "; nothing behind it is read"))
     }
     self.rows = rows
+    self.problems = problems
   }
 
   private static func row(_ number: Int, _ names: [String], _ fields: [String]) -> Row {

@@ -21,6 +21,8 @@ public struct CaptureImport {
   private let databases: [GeoDatabase]
   private let limits: FlowLimits
   private let identifier: DeviceIdentifier?
+  /// Whether the User-Agent of HTTP in clear is evidence, too: off unless its owner asks for it.
+  public var readsUserAgents = false
 
   /// Where `identifier` is given, what devices are taken for is kept in the store, too.
   public init(
@@ -41,6 +43,7 @@ public struct CaptureImport {
     let digest = try wrapping { () throws(FileError) in try LocalFile.digest(path).digest }
     guard try !isKnown(digest) else { return .knownAlready }
     var survey = CaptureSurvey(networks: networks, databases: databases, limits: limits)
+    survey.readsUserAgents = readsUserAgents
     let ending: CaptureEnding
     do { ending = try survey.read(path, report: report) } catch { throw .capture(error) }
     guard let first = survey.totals.first, let last = survey.totals.last else { return .empty }

@@ -65,6 +65,20 @@ extension Catalogue {
     self.models = models
   }
 
+  /// Every line of a text form that cannot be read, where `init` tells the first.
+  public static func unreadableLines(_ text: String) -> [CatalogueError] {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var problems: [CatalogueError] = []
+    for (index, bytes) in lines.enumerated() {
+      let line = Substring(bytes)
+      if line.hasPrefix("#") || (line.isEmpty && index == lines.count - 1) { continue }
+      do { _ = try Model(line: line) } catch {
+        problems.append(CatalogueError(line: index + 1, problem: error.problem))
+      }
+    }
+    return problems
+  }
+
   private static func revision(inComment line: Substring) -> Int64? {
     let words = line.split(separator: " ")
     guard words.count == 3, words[0] == "#", words[1] == "revision",

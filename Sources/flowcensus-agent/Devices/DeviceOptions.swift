@@ -16,7 +16,12 @@ struct DeviceArgument: ParsableArguments {
   /// The device in the store. A link-layer address that is not in it is taken as it is, so that a device can
   /// be labelled or ignored before it comes.
   static func find(_ device: String, in store: LocalStore) throws -> Device {
-    let wanted = device.lowercased()
+    let lowered = device.lowercased()
+    let colons = lowered.replacing("-", with: ":")
+    let wanted = isAddress(colons) ? colons : lowered
+    guard !wanted.isEmpty else {
+      throw DeviceFailure("no device is called \"\": `devices list` shows their names")
+    }
     let known = try store.knownDevices().map(\.device)
     if let exact = known.first(where: { $0.label == wanted }) { return exact }
     let alike = known.filter { $0.label.contains(wanted) }

@@ -12,6 +12,10 @@ struct ExplainDevice: ParsableCommand {
       With --capture, each piece of evidence in those files is listed with what it says and its weight (the \
       natural logarithm of the odds that it is right). Without, what the agent's memory holds: the conclusion, \
       and how far each kind of evidence reached, with its weight. The evidence itself is never stored.
+
+      EXIT STATUS
+        0  explained   1  no such device, or a file or the memory could not be read
+        2  the command line is wrong
       """)
 
   @OptionGroup var device: DeviceArgument
@@ -25,6 +29,14 @@ struct ExplainDevice: ParsableCommand {
 
   @Flag(help: "With --capture: also read the User-Agent of HTTP in clear.")
   var userAgents = false
+
+  func validate() throws {
+    guard !capture.isEmpty || (!userAgents && identifierOptions.also.isEmpty) else {
+      throw ValidationError(
+        "--user-agents and --also are for what is read with --capture; what is in memory was judged as it came."
+      )
+    }
+  }
 
   func run() throws {
     if capture.isEmpty { try fromStore() } else { try fromCaptures() }

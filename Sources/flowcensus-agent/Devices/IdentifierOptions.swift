@@ -18,10 +18,12 @@ struct IdentifierOptions: ParsableArguments {
 
   private static let mostBytes = 64 << 20
 
-  /// What tells devices; says on standard error what is missing of it.
-  func makeIdentifier() throws -> DeviceIdentifier {
+  /// What tells devices; `tell` hears what is missing of it.
+  func makeIdentifier(
+    tell: (String) -> Void = { StandardError.write("flowcensus-agent: \($0)\n") }
+  ) throws -> DeviceIdentifier {
     let (registry, problem) = PrefixFiles.load(folder: prefixes)
-    if let problem { StandardError.write("flowcensus-agent: \(problem)\n") }
+    if let problem { tell("\(problem)") }
     var list: CompactCatalogue?
     var patterns: BrandPatterns?
     for path in also {

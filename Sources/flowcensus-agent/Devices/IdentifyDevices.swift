@@ -12,7 +12,8 @@ struct IdentifyDevices: ParsableCommand {
       oui_or_mac_prefix; others are passed over. Nothing is stored and nothing is sent.
 
       EXIT STATUS
-        0  every row was read   1  the file could not be read   2  the command line is wrong
+        0  every row was read   1  the file, or a row of it, could not be read; what was good is printed
+        2  the command line is wrong
       """)
 
   @Option(help: ArgumentHelp("The evidence: a CSV file; - is standard input.", valueName: "file"))
@@ -38,6 +39,10 @@ struct IdentifyDevices: ParsableCommand {
       StandardError.write("flowcensus-agent: the output could not be written: \(failure)\n")
       throw ExitCode(1)
     }
+    for problem in file.problems {
+      StandardError.write("flowcensus-agent: \(evidence): \(problem)\n")
+    }
+    if !file.problems.isEmpty { throw ExitCode(1) }
   }
 
   private func read() throws -> EvidenceFile {

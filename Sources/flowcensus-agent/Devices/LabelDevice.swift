@@ -18,6 +18,9 @@ struct LabelDevice: ParsableCommand {
         flowcensus-agent devices label --search "redmi note 9"
         flowcensus-agent devices label 12:34:56 --model xiaomi-redmi-note-9-global
         flowcensus-agent devices label 12:34:56 --remove
+
+      EXIT STATUS
+        0  done   1  nothing was chosen, or there is no such device or model   2  the command line is wrong
       """)
 
   @Argument(help: DeviceArgument.help)

@@ -11,7 +11,11 @@ struct ListDevices: ParsableCommand {
     abstract: "List the devices that were seen, and what they are taken for.",
     discussion: """
       From the agent's memory, or with --capture from capture files alone. `why` names the kinds of evidence. \
-      A label in brackets is contradicted by strong evidence: look at it again.
+      A label in brackets is contradicted by strong evidence: look at it again. With --capture the times are \
+      those of the evidence, and places are not worked out: `summarize` shows them.
+
+      EXIT STATUS
+        0  listed   1  a file or the memory could not be read   2  the command line is wrong
       """)
 
   @OptionGroup var state: StateOptions
@@ -25,6 +29,14 @@ struct ListDevices: ParsableCommand {
 
   @Flag(help: "With --capture: also read the User-Agent of HTTP in clear.")
   var userAgents = false
+
+  func validate() throws {
+    guard !capture.isEmpty || (!userAgents && identifierOptions.also.isEmpty) else {
+      throw ValidationError(
+        "--user-agents and --also are for what is read with --capture; what is in memory was judged as it came."
+      )
+    }
+  }
 
   func run() throws {
     let rows = capture.isEmpty ? try fromStore() : try fromCaptures()

@@ -218,13 +218,31 @@ struct EvidenceFileTests {
   @Test(
     "is refused with the line that does not fit",
     arguments: [
-      ("", 1), ("a,b\n", 1), ("hostname\na,b\n", 2), ("hostname\n\"a\n", 2),
-      ("hostname\n\"a\"b\n", 2),
+      ("", 1), ("a,b\n", 1),
     ])
-  func problems(text: String, line: Int) {
+  func refused(text: String, line: Int) {
     do {
       _ = try EvidenceFile(Array(text.utf8))
       Issue.record("accepted")
     } catch { #expect(error.line == line) }
+  }
+
+  @Test(
+    "gives what is good of it beside the line that does not fit, and rows keep their numbers",
+    arguments: [
+      ("hostname\na,b\nPixel-6\n", 2, [2]), ("hostname\nPixel-6\n\"a\n", 3, [1]),
+      ("hostname\nPixel-6\n\"a\"b\nPixel-7\n", 3, [1]),
+    ])
+  func problems(text: String, line: Int, rows: [Int]) throws {
+    let file = try EvidenceFile(Array(text.utf8))
+    #expect(file.problems.map(\.line) == [line])
+    #expect(file.rows.map(\.number) == rows)
+  }
+
+  @Test("of one column has a row for an empty line")
+  func oneColumn() throws {
+    let file = try EvidenceFile(Array("hostname\nPixel-6\n\nPixel-7\n".utf8))
+    #expect(file.rows.map(\.number) == [1, 2, 3])
+    #expect(file.rows[1].signals.isEmpty)
   }
 }

@@ -45,7 +45,8 @@ struct HostileNameTests {
 
   private func check(_ command: FinishedCommand, _ what: String) {
     #expect(command.status == 0, "\(what): \(command.errors)")
-    let shown = command.text + command.errors
+    // CSV's lines end so (RFC 4180).
+    let shown = (command.text + command.errors).replacing("\r\n", with: "\n")
     let isClean = shown.unicodeScalars.allSatisfy {
       ($0.value >= 0x20 || $0 == "\n") && $0.value != 0x7f && $0 != "\u{202e}"
     }
@@ -83,6 +84,11 @@ struct HostileNameTests {
       check(try house.agent(["import", file.path]), "import")
       check(try house.agent(["devices", "list"]), "devices list")
       check(try house.agent(["top", "--count", "1", "--hours", "840"]), "top")
+      for format in ["table", "json", "csv"] {
+        let report = try house.agent(["report", "--week", "2025-W48", "--format", format])
+        check(report, "report as \(format)")
+        #expect(!report.text.contains("script") && !report.text.contains("DROP"))
+      }
     }
   }
 

@@ -36,7 +36,14 @@ final class LiveCable {
     let frame = Packets.udpFrame(
       from: (0x02a1_c75e_39d4, 0xc0a8_4d83, 40_000), to: (0x02c9_53ab_702e, 0x2a3e_5ed3, 123),
       data: 48)
-    let hexadecimal = frame.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    try send([frame], times: count)
+  }
+
+  /// Sends frames over the far end, all of them so many times.
+  func send(_ frames: [[UInt8]], times: Int = 1) throws {
+    let lines = frames.map { frame in
+      frame.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
     let command = try run(
       URL(filePath: "/usr/sbin/ip"),
       [
@@ -45,24 +52,32 @@ final class LiveCable {
         import socket, sys
         link = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
         link.bind(("far0", 0))
-        for _ in range(int(sys.argv[1])): link.send(bytes.fromhex(sys.argv[2]))
-        """, "\(count)", hexadecimal,
+        for _ in range(int(sys.argv[2])):
+            for line in sys.argv[1].split(","): link.send(bytes.fromhex(line))
+        """, lines.joined(separator: ","), "\(times)",
       ])
     try #require(command.status == 0, "\(command.errors)")
   }
 }
 
-@Suite("flowcensus-agent run on a live interface", .timeLimit(.minutes(5)))
-struct RunTests {
-  private func start(_ cable: LiveCable, _ state: URL, folder: URL) throws -> RunningCommand {
-    let agent = try cable.start(
-      Programs.agent, ["run", "--interface", "home0", "--state", state.path], folder: folder)
+extension LiveCable {
+  /// The agent as a service at the near end, once it watches.
+  func startAgent(_ more: [String] = [], state: URL, folder: URL) throws -> RunningCommand {
+    let agent = try start(
+      Programs.agent, ["run", "--interface", "home0", "--state", state.path] + more, folder: folder)
     let deadline = Date.now.addingTimeInterval(60)
     while !agent.errorText.contains("watching"), agent.isRunning, Date.now < deadline {
       usleep(5000)
     }
     try #require(agent.isRunning, "\(agent.errorText)")
     return agent
+  }
+}
+
+@Suite("flowcensus-agent run on a live interface", .timeLimit(.minutes(5)))
+struct RunTests {
+  private func start(_ cable: LiveCable, _ state: URL, folder: URL) throws -> RunningCommand {
+    try cable.startAgent(state: state, folder: folder)
   }
 
   /// Packets up of the phone to China by NTP, as the store has them.
