@@ -75,12 +75,15 @@ struct Combination {
     return Weighted(value: first, weight: weight)
   }
 
-  /// The kinds of two claims of which one says Apple and the other a system that Apple's devices do not have. The
-  /// address does not count: Windows runs on Macs.
+  /// The kinds of two claims of which one says Apple and the other a system that its devices do not have: Android,
+  /// and Windows but on a Mac. The address does not count.
   private static func foreignSystem(_ claims: [Claim]) -> (SignalKind, SignalKind)? {
     guard
       let apple = claims.first(where: { $0.brand?.value == "Apple" && $0.kind != .addressPrefix }),
-      let other = claims.first(where: { [.android, .windows].contains($0.system) })
+      let other = claims.first(where: { claim in
+        claim.system == .android
+          || (claim.system == .windows && apple.deviceClass?.value.agrees(with: .computer) == false)
+      })
     else { return nil }
     return (apple.kind, other.kind)
   }

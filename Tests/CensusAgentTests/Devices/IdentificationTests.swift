@@ -74,6 +74,12 @@ struct IdentificationTests {
     #expect(said.model == nil && said.brand == nil && said.isContradicted)
   }
 
+  @Test("takes Windows on a Mac for what it is")
+  func windowsOnMac() {
+    let said = identify([Signal(.hostName, "Annas-MacBook"), Signal(.vendorClass, "MSFT 5.0")])
+    #expect(said.brand == "Apple" && said.deviceClass == .computer)
+  }
+
   @Test("lets the class of another kind weigh against a model")
   func otherClass() {
     let said = identify([Signal(.hostName, "Galaxy-A12"), Signal(.vendorClass, "MSFT 5.0")])

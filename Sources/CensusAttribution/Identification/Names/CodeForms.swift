@@ -70,6 +70,7 @@ enum CodeForms {
     ("LGL###*", "LG", .smartphone), ("LGM-@###*", "LG", .smartphone),
     ("LG-LS###*", "LG", .smartphone), ("LG-MS###*", "LG", .smartphone),
     ("LG-US###*", "LG", .smartphone), ("LGMP###*", "LG", .smartphone),
+    ("YL@@##YL", "Yeelight", .light), ("A###SH", "Sharp", .smartphone),
     ("TPM###E", "Philips", .tv), ("BBA###-#", "BlackBerry", .smartphone),
     ("BBB###-#", "BlackBerry", .smartphone), ("BBD###-#", "BlackBerry", .smartphone),
     ("BBE###-#", "BlackBerry", .smartphone), ("BBF###-#", "BlackBerry", .smartphone),

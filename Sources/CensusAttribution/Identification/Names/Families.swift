@@ -16,6 +16,7 @@ enum Families {
     "laserjet": "HP", "officejet": "HP", "deskjet": "HP", "pixma": "Canon", "stylus": "Epson",
     "ideapad": "Lenovo", "thinkpad": "Lenovo", "yoga": "Lenovo", "aspire": "Acer",
     "inspiron": "Dell", "latitude": "Dell", "optiplex": "Dell", "vostro": "Dell",
+    "transformer": "ASUS", "aquaris": "BQ",
     "elitebook": "HP", "probook": "HP", "elitedesk": "HP", "prodesk": "HP", "lifebook": "Fujitsu",
     "esprimo": "Fujitsu", "thinkcentre": "Lenovo", "thinkstation": "Lenovo",
     "travelmate": "Acer", "versalink": "Xerox", "workcentre": "Xerox", "soundtouch": "Bose",
