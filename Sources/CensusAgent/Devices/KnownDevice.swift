@@ -76,8 +76,8 @@ public struct KnownDevice: Sendable {
 extension KnownDevice.Conclusion {
   /// Whether it excludes `labelled`; `concluded` is the entry that says as much as the conclusion.
   fileprivate func contradicts(_ labelled: Model, as concluded: Model) -> Bool {
-    let isOtherClass = !concluded.deviceClass.agrees(with: labelled.deviceClass)
-    if isOtherClass && thousandths >= Self.strong { return true }
+    guard thousandths >= Self.strong else { return false }
+    if !concluded.deviceClass.agrees(with: labelled.deviceClass) { return true }
     guard labelled.level != .class, level == .model || level == .brand else { return false }
     if concluded.brand != labelled.brand { return true }
     guard level == .model, labelled.level == .model else { return false }
@@ -85,7 +85,8 @@ extension KnownDevice.Conclusion {
     return concluded.level == .model ? concluded != labelled : !isCalled(labelled)
   }
 
-  /// Of 1000: from here on a class is believed against a label, as a model would be.
+  /// Of 1000: what is less sure than a model must be questions no label. An address prefix alone is: a Nexus 5X
+  /// bears one of LG's.
   private static let strong = 900
 
   /// Whether the title ends with one of the names of `model`.

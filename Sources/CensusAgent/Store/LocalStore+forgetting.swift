@@ -50,9 +50,14 @@ extension LocalStore {
 
   private static let memoryOfForgetting: Int64 = 2 * 86_400_000_000
 
-  private func noteForgotten(_ device: Device, at now: Int64) throws(DatabaseError) {
+  /// After two days nothing tells any more that a device was forgotten. `now` is in microseconds since 1970.
+  func forgetForgetting(at now: Int64) throws(DatabaseError) {
     try database.run(
       "DELETE FROM device_forgotten WHERE at < ?1", [.integer(now - Self.memoryOfForgetting)])
+  }
+
+  private func noteForgotten(_ device: Device, at now: Int64) throws(DatabaseError) {
+    try forgetForgetting(at: now)
     try database.run(
       "INSERT OR REPLACE INTO device_forgotten (device, at) VALUES (?1, ?2)",
       [.text(device.label), .integer(now)])

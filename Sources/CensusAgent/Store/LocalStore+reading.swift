@@ -85,6 +85,7 @@ extension LocalStore {
           AND device NOT IN (SELECT label FROM device)
           AND device NOT IN (SELECT device FROM device_label)
         """, [.integer(hour)])
+      try forgetForgetting(at: (hour + Self.hoursKept) * 3_600_000_000)
       try database.run("DELETE FROM places WHERE id NOT IN (SELECT places FROM tally)")
       try database.run("DELETE FROM geo WHERE id NOT IN (SELECT geo FROM watched)")
     }

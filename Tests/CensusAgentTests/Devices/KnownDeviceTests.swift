@@ -73,6 +73,14 @@ struct KnownDeviceTests {
     for wrong in ["any-xiaomi", "any-tv", "samsung-galaxy-a13"] {
       #expect(try contradiction(wrong, samsung) != nil, "\(wrong)")
     }
+    // A prefix of LG's alone, as a Nexus 5X has it.
+    let maker = DeviceIdentifier(prefixes: PrefixFiles.load().registry)
+      .identify([], addressPrefix: "64:bc:0c:00:00:01")
+    #expect(maker.brand == "LG")
+    let phone = KnownDevice(
+      device: Self.phone, conclusion: KnownDevice.Conclusion(maker),
+      label: ModelIdentifier("google-pixel-6"), isIgnored: false, first: nil, last: nil)
+    #expect(phone.contradiction() == nil)
   }
 
   @Test("keeps how far each kind of evidence reached, and explains it without the evidence")

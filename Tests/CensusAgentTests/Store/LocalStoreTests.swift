@@ -259,4 +259,16 @@ struct LocalStoreTests {
       }
     }
   }
+
+  @Test("keeps for two days that a device was forgotten, and no longer")
+  func forgetting() throws {
+    try withStore { store in
+      let then = noon * 3_600_000_000
+      try store.forget(phone, at: then)
+      try store.prune(before: noon + 47 - LocalStore.hoursKept)
+      #expect(try store.forgottenDevices() == [phone: then])
+      try store.prune(before: noon + 49 - LocalStore.hoursKept)
+      #expect(try store.forgottenDevices().isEmpty)
+    }
+  }
 }
