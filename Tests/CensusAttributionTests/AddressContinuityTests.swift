@@ -18,17 +18,9 @@ private struct Morning: ~Copyable {
     _ station: UInt64, _ name: String, at minute: Int64, list: [UInt8] = android,
     system: String = "android-dhcp-13"
   ) {
-    let options: [(UInt8, [UInt8])] = [
-      (53, [3]), (12, Array(name.utf8)), (55, list), (60, Array(system.utf8)),
-    ]
-    let request =
-      [1, 1, 6, 0] + [UInt8](repeating: 0, count: 24) + Packets.big(station, 6)
-      + [UInt8](repeating: 0, count: 202) + [0x63, 0x82, 0x53, 0x63]
-      + options.flatMap { [$0.0, UInt8($0.1.count)] + $0.1 } + [255]
-    let frame = Packets.ethernet(
-      from: station, to: 0xffff_ffff_ffff, type: 0x0800,
-      Packets.ipv4(
-        from: 0, to: 0xffff_ffff, transport: 17, Packets.udp(from: 68, to: 67, request)))
+    let frame = Packets.dhcpFrame(
+      of: station,
+      [(53, [3]), (12, Array(name.utf8)), (55, list), (60, Array(system.utf8))])
     let record = CaptureRecord(
       linkType: 1, time: Self.start + minute * 60_000_000, frame: 0..<frame.count,
       wireLength: frame.count)

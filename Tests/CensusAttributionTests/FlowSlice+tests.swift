@@ -1,3 +1,6 @@
+import Testing
+
+@testable import CensusAttribution
 @testable import CensusCapture
 
 extension FlowSlice {
@@ -21,4 +24,20 @@ extension LinkContext {
   }
 
   static func forTests(cast: Cast) -> LinkContext { LinkContext(cast: cast) }
+}
+
+extension Attributor {
+  /// One that observed a packet of each station to the internet, at `time` in microseconds since 1970.
+  static func having(seen stations: [UInt64], at time: Int64) throws -> Attributor {
+    var attributor = Attributor(networks: LocalNetworks([]), databases: [])
+    for station in stations {
+      _ = attributor.observe(
+        FlowSlice.forTests(
+          source: try #require(AddressText.address("192.168.1.23")),
+          destination: try #require(AddressText.address("9.9.9.9")), sourcePort: 40_000,
+          destinationPort: 443, transport: 6,
+          link: .forTests(from: station, to: 0x0200_0000_00fe), senderBeganFlow: true, at: time))
+    }
+    return attributor
+  }
 }

@@ -17,16 +17,7 @@ struct LeaseSignalTests {
     try withTemporaryFolder { folder in
       let file = folder.appending(path: "leases")
       try lines.map { $0 + "\n" }.joined().write(to: file, atomically: true, encoding: .utf8)
-      var attributor = Attributor(networks: LocalNetworks([]), databases: [])
-      if isObserved {
-        _ = attributor.observe(
-          FlowSlice.forTests(
-            source: try #require(AddressText.address("192.168.1.23")),
-            destination: try #require(AddressText.address("9.9.9.9")), sourcePort: 40_000,
-            destinationPort: 443, transport: 6,
-            link: .forTests(from: Self.station, to: 0x0200_0000_00fe), senderBeganFlow: true,
-            at: Self.now))
-      }
+      var attributor = try Attributor.having(seen: isObserved ? [Self.station] : [], at: Self.now)
       _ = attributor.refreshNames(from: AddressSources(leaseFiles: [file.path]))
       var book = EvidenceBook()
       if let named {

@@ -11,17 +11,7 @@ struct SilentDeviceTests {
   private static let random: UInt64 = 0xdaa1_1900_0001
 
   private func seen(_ stations: [UInt64]) throws -> Attributor {
-    var attributor = Attributor(networks: LocalNetworks([]), databases: [])
-    for station in stations {
-      _ = attributor.observe(
-        FlowSlice.forTests(
-          source: try #require(AddressText.address("192.168.1.5")),
-          destination: try #require(AddressText.address("9.9.9.9")), sourcePort: 40_000,
-          destinationPort: 443, transport: 6,
-          link: .forTests(from: station, to: 0x0200_0000_00fe), senderBeganFlow: true,
-          at: 1_700_000_000_000_000))
-    }
-    return attributor
+    try Attributor.having(seen: stations, at: 1_700_000_000_000_000)
   }
 
   @Test("are judged by their maker's address, after ten minutes; a random one tells nothing")

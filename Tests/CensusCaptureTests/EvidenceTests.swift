@@ -39,9 +39,7 @@ struct EvidenceTests {
   }
 
   private static func dhcp(_ options: [(UInt8, [UInt8])]) -> [UInt8] {
-    [1, 1, 6, 0] + [UInt8](repeating: 0, count: 24) + Packets.big(phone, 6)
-      + [UInt8](repeating: 0, count: 202) + [0x63, 0x82, 0x53, 0x63]
-      + options.flatMap { [$0.0, UInt8($0.1.count)] + $0.1 } + [255]
+    Packets.dhcp(of: phone, options)
   }
 
   @Test("DHCPv4: options 12, 55, 60 and 81, the last in either encoding")

@@ -39,6 +39,21 @@ public enum Packets {
       + data
   }
 
+  /// A DHCP message of a client (RFC 2131) with options as numbers and values.
+  public static func dhcp(of client: UInt64, _ options: [(UInt8, [UInt8])]) -> [UInt8] {
+    [1, 1, 6, 0] + [UInt8](repeating: 0, count: 24) + big(client, 6)
+      + [UInt8](repeating: 0, count: 202) + [0x63, 0x82, 0x53, 0x63]
+      + options.flatMap { [$0.0, UInt8($0.1.count)] + $0.1 } + [255]
+  }
+
+  /// A frame in which a client without an address asks for one.
+  public static func dhcpFrame(of client: UInt64, _ options: [(UInt8, [UInt8])]) -> [UInt8] {
+    ethernet(
+      from: client, to: 0xffff_ffff_ffff, type: 0x0800,
+      ipv4(
+        from: 0, to: 0xffff_ffff, transport: 17, udp(from: 68, to: 67, dhcp(of: client, options))))
+  }
+
   /// A TCP segment; flags as on the wire (SYN 2, RST 4, ACK 16).
   public static func tcp(
     from source: UInt16, to destination: UInt16, flags: UInt8, _ data: [UInt8] = []

@@ -14,11 +14,7 @@ struct HostileNameTests {
   ]
 
   private static func dhcp(_ name: [UInt8], of client: UInt64) -> [UInt8] {
-    let message: [UInt8] =
-      [1, 1, 6, 0] + [UInt8](repeating: 0, count: 24) + Packets.big(client, 6)
-      + [UInt8](repeating: 0, count: 202) + [0x63, 0x82, 0x53, 0x63]
-      + [12, UInt8(name.count)] + name + [255]
-    return frame(message, from: 68, to: 67, of: client)
+    frame(Packets.dhcp(of: client, [(12, name)]), from: 68, to: 67, of: client)
   }
 
   private static func frame(
