@@ -79,8 +79,10 @@ public struct Watcher {
     let newMark = LossMark(totals, loss)
     let all = joined(minutes)
     do {
+      // What could not be written before may be of a device that goes on as another one since.
+      let counted = TallyBook(book).merging(attributor.continuations)
       let span = WatchedSpan(
-        tallies: try unforgotten(TallyBook(book).sorted, since: all.isEmpty ? nil : all.lowerBound),
+        tallies: try unforgotten(counted.sorted, since: all.isEmpty ? nil : all.lowerBound),
         minutes: all, loss: WatchLoss(since: mark, until: newMark), databases: databases)
       try store.add(span)
       owed = nil

@@ -2,28 +2,32 @@ import CensusAttribution
 
 extension LocalStore {
   /// A device that goes on under another random address: what is known of `later` becomes `former`'s, as one
-  /// transaction. Hours that both were seen in count once for exposure. Where one of them is not to be observed,
-  /// neither is.
+  /// transaction. Hours that both were seen in count once for exposure. What the owner said of one address holds for
+  /// both, also after a restart, when nobody knows any more that they are one.
   func merge(_ later: Device, into former: Device) throws(DatabaseError) {
     guard later != former else { return }
     try transaction { () throws(DatabaseError) in
-      let labels: [DatabaseValue] = [.text(later.label), .text(former.label)]
-      try database.run(
-        "INSERT OR IGNORE INTO device_ignored SELECT ?2, since FROM device_ignored WHERE device = ?1",
-        labels)
-      try database.run(
-        "INSERT OR IGNORE INTO device_label SELECT ?2, model, since FROM device_label WHERE device = ?1",
-        labels)
+      for (one, other) in [(later, former), (former, later)] {
+        try copyWishes(from: one, to: other)
+      }
       if try ignoredDevices().contains(former) {
         try deleteObservations(of: former)
       } else {
         try mergeObservations(of: later, into: former)
       }
-      for table in ["device_ignored", "device_label"] {
-        try database.run("DELETE FROM \(table) WHERE device = ?1", [.text(later.label)])
-      }
       try deleteObservations(of: later)
     }
+  }
+
+  /// That a device is not to be observed, and its label, where the other has none.
+  private func copyWishes(from one: Device, to other: Device) throws(DatabaseError) {
+    let labels: [DatabaseValue] = [.text(one.label), .text(other.label)]
+    try database.run(
+      "INSERT OR IGNORE INTO device_ignored SELECT ?2, since FROM device_ignored WHERE device = ?1",
+      labels)
+    try database.run(
+      "INSERT OR IGNORE INTO device_label SELECT ?2, model, since FROM device_label WHERE device = ?1",
+      labels)
   }
 
   private func mergeObservations(of later: Device, into former: Device) throws(DatabaseError) {

@@ -94,4 +94,22 @@ struct CaptureImportTests {
       #expect(minutes == (devices == 1 ? [13] : [3, 3]))
     }
   }
+
+  @Test("counts nothing of a device that is not to be observed, and concludes nothing on it")
+  func ignored() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "phone.pcap").path
+      let frames = Visit.frames(0xd200_0000_0001, "Galaxy-A12", at: 1_795_078_800_000_000)
+      try Data(PcapWriter().file(frames)).write(to: URL(filePath: path))
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      try store.ignore(Device(label: "d2:00:00:00:00:01"), at: 1)
+      let capture = CaptureImport(
+        store: store, networks: LocalNetworks(), databases: [], limits: FlowLimits(),
+        identifier: DeviceIdentifier())
+      _ = try capture.add(path)
+      #expect(try store.devices().isEmpty)
+      #expect(try store.tallies(in: everything).isEmpty)
+      #expect(try store.knownDevices().allSatisfy { $0.conclusion == nil && $0.isIgnored })
+    }
+  }
 }

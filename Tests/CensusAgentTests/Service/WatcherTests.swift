@@ -187,4 +187,27 @@ struct WatcherTests {
           \.counters.up.packets) == [2])
     }
   }
+
+  @Test("writes what a full disk held back for the device that it is by then")
+  func heldBack() throws {
+    try withTemporaryFolder { folder in
+      let name = "HUAWEI_Mate_20_X-ec447026"
+      let frames =
+        Visit.frames(0xd200_0000_0001, name, at: start)
+        + Visit.frames(0xd600_0000_0002, name, at: start + 600_000_000)
+      let path = folder.appending(path: "live.pcap").path
+      try Data(PcapWriter().file(frames)).write(to: URL(filePath: path))
+      let store = try LocalStore(path: folder.appending(path: "agent.sqlite").path)
+      var watcher = Watcher(
+        store: store, networks: LocalNetworks(), databases: [], identifier: DeviceIdentifier())
+      var meter = try CaptureMeter(path: path, limits: FlowLimits())
+      while try meter.advance({ slice in watcher.add(slice) }) {}
+      meter.finish { slice in watcher.add(slice) }
+      // Nothing of it could be written before it is known that both are one.
+      try watcher.identify(meter.evidence, at: start + 5_000_000_000)
+      let minute = start / 60_000_000
+      try watcher.write(minute..<minute + 20, totals: meter.totals, loss: meter.loss)
+      #expect(try store.devices().count == 1)
+    }
+  }
 }
