@@ -64,8 +64,9 @@ public final class BenchEye: BenchSight {
       evidence.revision != judged.revision
         || now.subtractingReportingOverflow(judged.time).partialValue >= Self.patience
     else { return }
+    let signals = attributor.signals(evidence, at: now)
+    guard view.identify(signals, by: identifier, at: now) else { return }
     judged = (evidence.revision, now)
-    view.identify(attributor.signals(evidence, at: now), by: identifier, at: now)
   }
 
   var loss: CaptureLoss { interface.loss }

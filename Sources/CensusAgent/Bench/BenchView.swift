@@ -28,6 +28,8 @@ public struct BenchView: Sendable {
   private var lastSeen: [Device: Int64] = [:]
   /// What devices show themselves as.
   private var shown: [Device: KnownDevice.Conclusion] = [:]
+  /// Hash values of what was judged already.
+  private var judged: [Device: Int] = [:]
   /// Names that devices gave when they asked for an address.
   var names: [Device: DeviceHint] = [:]
 
@@ -53,6 +55,7 @@ public struct BenchView: Sendable {
     sums = [:]
     lastSeen = [:]
     shown = [:]
+    judged = [:]
   }
 
   /// By place, the one with the most bytes first; of `device`, or of all where it is nil.
@@ -81,14 +84,25 @@ public struct BenchView: Sendable {
   /// What the device shows itself as, where it does.
   func conclusion(on device: Device) -> KnownDevice.Conclusion? { shown[device] }
 
-  /// Looks at what devices show of themselves; `now` is in microseconds since 1970.
+  /// So many devices are judged in one look: packets wait meanwhile.
+  private static let mostJudged = 16
+
+  /// Looks at what devices show of themselves that was not judged yet, a few in each look; whether all are judged.
+  /// `now` is in microseconds since 1970.
   mutating func identify(
     _ devices: [DeviceSignals], by identifier: DeviceIdentifier, at now: Int64
-  ) {
+  ) -> Bool {
+    var left = Self.mostJudged
     for device in devices.prefix(Self.mostDevices) where device.isSettled(at: now) {
+      let hash = device.signals.hashValue
+      guard judged[device.device] != hash else { continue }
+      guard left > 0 else { return false }
+      left -= 1
+      judged[device.device] = hash
       let conclusion = KnownDevice.Conclusion(identifier.identify(device))
       shown[device.device] = conclusion.level == .unknown ? nil : conclusion
     }
+    return true
   }
 
   /// The device's own name and what it shows itself as, where it does.
