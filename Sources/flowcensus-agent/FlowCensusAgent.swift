@@ -25,7 +25,12 @@ struct FlowCensusAgent: ParsableCommand {
     } catch {
       let status = exitCode(for: error)
       let isUsage = status == .validationFailure
-      guard isUsage else { exit(withError: error) }
+      // All has been said, or help was asked for.
+      guard !(error is ExitCode), status != .success else { exit(withError: error) }
+      guard isUsage else {
+        StandardError.write("flowcensus-agent: \(message(for: error))\n")
+        Self.exit(withError: ExitCode.failure)
+      }
       StandardError.write(fullMessage(for: error) + "\n")
       Self.exit(withError: ExitCode(usageStatus))
     }

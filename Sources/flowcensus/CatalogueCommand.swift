@@ -71,7 +71,7 @@ struct CatalogueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Turn a public list that may not be bundled into a form that the agent reads.",
       discussion: """
-        The result is for `flowcensus-agent devices identify --also FILE`, `list` and `explain`: the agent then \
+        The result is for the option --also of `flowcensus-agent run`, `import` and `devices`: the agent then \
         knows more names and codes, or tells more brands, for its owner's eyes. What leaves a house names entries \
         of the bundled catalogue alone.
 

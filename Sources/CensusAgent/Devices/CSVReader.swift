@@ -53,8 +53,9 @@ struct CSVReader {
       }
       guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
         guard position == bytes.count || Self.ends(bytes[position]) else {
+          skipLine()
           throw EvidenceFile.Problem(
-            line: line,
+            line: begin,
             reason: "text behind the closing quote of a field; double the quotes within it")
         }
         return String(decoding: text, as: UTF8.self)
@@ -63,6 +64,12 @@ struct CSVReader {
       position += 1
     }
     throw EvidenceFile.Problem(line: begin, reason: "a quote is opened and never closed")
+  }
+
+  /// Goes on behind a row that does not hold together.
+  private mutating func skipLine() {
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+    endLine()
   }
 
   private static func ends(_ byte: UInt8) -> Bool {

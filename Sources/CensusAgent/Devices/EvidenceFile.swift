@@ -47,25 +47,26 @@ public struct EvidenceFile: Sendable {
     var rows: [Row] = []
     var problems: [Problem] = []
     var number = 0
-    do {
-      while let record = try reader.next() {
-        // In a file of one column an empty line is a device of which nothing was seen.
-        if record.fields == [""], names.count > 1 { continue }
+    while true {
+      let next: CSVReader.Record?
+      do { next = try reader.next() } catch {
+        // Where a quote is never closed the file is at its end.
         number += 1
-        if record.fields.count <= names.count {
-          rows.append(Self.row(number, names, record.fields))
-        } else {
-          problems.append(
-            Problem(
-              line: record.line,
-              reason: "\(record.fields.count) fields, but the header names \(names.count); left out"
-            ))
-        }
+        problems.append(error)
+        continue
       }
-    } catch {
-      // Where a quote is not closed, nobody knows where the next row begins.
-      problems.append(
-        Problem(line: error.line, reason: error.reason + "; nothing behind it is read"))
+      guard let record = next else { break }
+      // In a file of one column an empty line is a device of which nothing was seen.
+      if record.fields == [""], names.count > 1 { continue }
+      number += 1
+      guard record.fields.count <= names.count else {
+        problems.append(
+          Problem(
+            line: record.line,
+            reason: "\(record.fields.count) fields, but the header names \(names.count); left out"))
+        continue
+      }
+      rows.append(Self.row(number, names, record.fields))
     }
     self.rows = rows
     self.problems = problems

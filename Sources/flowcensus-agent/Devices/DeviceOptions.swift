@@ -16,9 +16,7 @@ struct DeviceArgument: ParsableArguments {
   /// The device in the store. A link-layer address that is not in it is taken as it is, so that a device can
   /// be labelled or ignored before it comes.
   static func find(_ device: String, in store: LocalStore) throws -> Device {
-    let lowered = device.lowercased()
-    let colons = lowered.replacing("-", with: ":")
-    let wanted = isAddress(colons) ? colons : lowered
+    let wanted = plain(device)
     guard !wanted.isEmpty else {
       throw DeviceFailure("no device is called \"\": `devices list` shows their names")
     }
@@ -34,6 +32,13 @@ struct DeviceArgument: ParsableArguments {
       throw DeviceFailure("no device is called \(device): `devices list` shows their names")
     }
     return Device(label: wanted)
+  }
+
+  /// In lower case; an address with colons, where it was given with hyphens.
+  static func plain(_ device: String) -> String {
+    let lowered = device.lowercased()
+    let colons = lowered.replacing("-", with: ":")
+    return isAddress(colons) ? colons : lowered
   }
 
   /// Six pairs of hexadecimal digits with colons between them.

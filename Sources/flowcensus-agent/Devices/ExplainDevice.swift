@@ -31,10 +31,10 @@ struct ExplainDevice: ParsableCommand {
   var userAgents = false
 
   func validate() throws {
-    guard !capture.isEmpty || (!userAgents && identifierOptions.also.isEmpty) else {
+    guard !capture.isEmpty || !(userAgents || identifierOptions.areGiven) else {
       throw ValidationError(
-        "--user-agents and --also are for what is read with --capture; what is in memory was judged as it came."
-      )
+        "--user-agents, --prefixes and --also are for what is read with --capture; what is in memory was judged "
+          + "as it came.")
     }
   }
 
@@ -70,11 +70,11 @@ struct ExplainDevice: ParsableCommand {
   private func fromCaptures() throws {
     let (identifier, devices) = try CaptureEvidence.read(
       capture, userAgents: userAgents, identifierOptions)
-    let wanted = device.device.lowercased()
-    let found = devices.filter { $0.device.label.contains(wanted) }
+    let wanted = DeviceArgument.plain(device.device)
+    let found = devices.filter { !wanted.isEmpty && $0.device.label.contains(wanted) }
     guard !found.isEmpty else {
       throw DeviceFailure(
-        "no device of these captures is called \(device.device): `devices list --capture` shows them"
+        "no device of these captures is called \"\(device.device)\": `devices list --capture` shows them"
       )
     }
     for device in found {

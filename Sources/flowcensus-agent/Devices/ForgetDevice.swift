@@ -7,9 +7,13 @@ struct IgnoreDevice: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ignore",
     abstract: "Never observe a device.",
-    discussion:
-      "What was counted of it is deleted at once, and it is in no contribution from now on. What it showed of "
-      + "itself until it is observed again is not used.")
+    discussion: """
+      What was counted of it is deleted at once, and it is in no contribution from now on. What it showed of \
+      itself until it is observed again is not used.
+
+      EXIT STATUS
+        0  done   1  no such device, or the memory could not be opened   2  the command line is wrong
+      """)
 
   @OptionGroup var device: DeviceArgument
   @OptionGroup var state: StateOptions
@@ -37,6 +41,9 @@ struct ForgetDevice: ParsableCommand {
     abstract: "Delete everything that is known of a device.",
     discussion: """
       Label, conclusion, tallies and exposure. If it is seen again, it is a new device; to stop that, ignore it.
+
+      EXIT STATUS
+        0  done   1  no such device, or the memory could not be opened   2  the command line is wrong
       """)
 
   @OptionGroup var device: DeviceArgument

@@ -16,6 +16,9 @@ struct IdentifierOptions: ParsableArguments {
       valueName: "file"))
   var also: [String] = []
 
+  /// Whether anything was said beside what goes without saying.
+  var areGiven: Bool { !also.isEmpty || prefixes != PrefixFiles.folder }
+
   private static let mostBytes = 64 << 20
 
   /// What tells devices; `tell` hears what is missing of it.

@@ -31,10 +31,10 @@ struct ListDevices: ParsableCommand {
   var userAgents = false
 
   func validate() throws {
-    guard !capture.isEmpty || (!userAgents && identifierOptions.also.isEmpty) else {
+    guard !capture.isEmpty || !(userAgents || identifierOptions.areGiven) else {
       throw ValidationError(
-        "--user-agents and --also are for what is read with --capture; what is in memory was judged as it came."
-      )
+        "--user-agents, --prefixes and --also are for what is read with --capture; what is in memory was judged "
+          + "as it came.")
     }
   }
 

@@ -237,7 +237,7 @@ struct EvidenceFileTests {
     "gives what is good of it beside the line that does not fit, and rows keep their numbers",
     arguments: [
       ("hostname\na,b\nPixel-6\n", 2, [2]), ("hostname\nPixel-6\n\"a\n", 3, [1]),
-      ("hostname\nPixel-6\n\"a\"b\nPixel-7\n", 3, [1]),
+      ("hostname\nPixel-6\n\"a\"b\nPixel-7\n", 3, [1, 3]),
     ])
   func problems(text: String, line: Int, rows: [Int]) throws {
     let file = try EvidenceFile(Array(text.utf8))
